@@ -1,0 +1,118 @@
+// The record model: what a parser reads from one official document and what a vault keeps (design: documents and
+// records). Plain data; every text is valid UTF-8 without control characters once `validate` (common/validate.hpp)
+// has accepted it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kenkod {
+
+enum class Kind : std::uint8_t { checkup = 1, medication = 2, expense = 3 };
+enum class Origin : std::uint8_t { portal = 1, import = 2 };
+
+// HL7 V3 value types of 特定健診 CDA.
+enum class ValueType : std::uint8_t { none, quantity /*PQ*/, coded /*CD*/, ordinal /*CO*/, text /*ST*/ };
+// Why there is no value: 未実施, 測定不可能, any other nullFlavor.
+enum class Absence : std::uint8_t { none, not_performed, not_measurable, not_available };
+// The value reached the input limit of the format: at or below (以下), at or above (以上).
+enum class Qualifier : std::uint8_t { none, low, high };
+// Compared with the facility's own range; independent of Qualifier.
+enum class Interpretation : std::uint8_t { none, low, normal, high };
+
+// What a reader should know about a record or document; travels with it over the bus by its name.
+enum class Warning : std::uint8_t {
+  unknown_code,                  // not in the item tables; kept under its own words
+  unit_contradicts_code,         // another quantity: kept, never charted
+  display_name_contradicts_code, // the file's name is another item's name: kept, never charted
+  type_contradicts_code,         // text where a number is defined, ...: kept, never charted
+  unit_spelling,                 // a harmless spelling or a missing unit
+  outside_format,                // more decimals or digits than the table allows, or outside the input limits
+  unknown_code_value,            // coded value not in its list
+  code_list_unclear,             // the same digit means different things and nothing says which
+  value_with_negation,           // negationInd and a value together: taken as not performed
+  other_null_flavor,
+  superseded_code,               // a misprint or withdrawn code known to mean another
+  date_is_file_date,             // no examination date: the date of the file is shown
+  identifiers_not_verified,      // the person's identifiers are under unknown roots
+  report_category_unclear,
+  schema_order,                  // header elements missing or out of order
+};
+
+struct ReferenceRange {
+  std::string low, high, unit;
+  bool operator==(const ReferenceRange&) const = default;
+};
+
+struct CheckupItem {
+  std::string section;        // five digits, or empty
+  std::string code;           // as received, usually 17 characters of JLAC10
+  std::string code_system;    // OID with the schema default resolved
+  std::string name;           // ours, from the item table; empty when unknown or contradicted
+  std::string name_received;  // displayName of the file
+  std::string category;       // ours, from the item table
+  ValueType type = ValueType::none;
+  std::string value;          // text exactly as received (number, code or text)
+  std::string decimal;        // canonical decimal of a quantity ("-0.50" → "-0.5"), else empty; never binary
+  std::string unit;           // as received
+  std::string value_system;   // OID of the code list of a coded value
+  std::string value_meaning;  // words of the code list, or of the file when the code is unknown
+  Qualifier qualifier = Qualifier::none;
+  Absence absence = Absence::none;
+  Interpretation interpretation = Interpretation::none;
+  ReferenceRange range;       // the facility's own
+  std::string method;         // method code as received
+  std::string author;         // who made a judgement, where the file says so
+  std::string series;         // what may share a chart; empty = never charted
+  std::uint32_t group = 0;    // members of one 一連検査 share a number; 0 = none
+  std::string group_relation; // "COMP", "RSON" or empty
+  std::vector<Warning> warnings;
+  bool operator==(const CheckupItem&) const = default;
+};
+
+struct Subject {
+  std::string name, sex /* "1" male, "2" female, or empty */, birth_date /* YYYY-MM-DD or empty */;
+  std::string insurer_number, insured_symbol, insured_number, insured_branch;
+  bool operator==(const Subject&) const = default;
+};
+
+struct DocumentFacts {
+  Kind kind = Kind::checkup;
+  std::string layout;         // "tokutei-cda", …: closed list in parse/layouts.hpp
+  std::string report;         // report category code (10, 40, …), or empty
+  std::string programme;      // programme code (010, …), or empty
+  std::string date;           // examination date YYYY-MM-DD
+  std::string file_date;      // YYYY-MM-DD or empty
+  std::string facility_code, facility;
+  std::string author_code, author;  // who made the file
+  Subject subject;
+  std::vector<Warning> warnings;
+  bool operator==(const DocumentFacts&) const = default;
+};
+
+struct ParsedDocument {
+  DocumentFacts facts;
+  std::vector<CheckupItem> checkup;
+  bool operator==(const ParsedDocument&) const = default;
+};
+
+// Names used on the bus and in exports: "checkup", "not-performed", "unit-contradicts-code", …
+[[nodiscard]] std::string_view to_name(Kind) noexcept;
+[[nodiscard]] std::string_view to_name(Origin) noexcept;
+[[nodiscard]] std::string_view to_name(ValueType) noexcept;
+[[nodiscard]] std::string_view to_name(Absence) noexcept;
+[[nodiscard]] std::string_view to_name(Qualifier) noexcept;
+[[nodiscard]] std::string_view to_name(Interpretation) noexcept;
+[[nodiscard]] std::string_view to_name(Warning) noexcept;
+// Largest legal value of each enumeration: a frame or a stored row above it is refused.
+[[nodiscard]] bool known(Kind) noexcept;
+[[nodiscard]] bool known(Origin) noexcept;
+[[nodiscard]] bool known(ValueType) noexcept;
+[[nodiscard]] bool known(Absence) noexcept;
+[[nodiscard]] bool known(Qualifier) noexcept;
+[[nodiscard]] bool known(Interpretation) noexcept;
+[[nodiscard]] bool known(Warning) noexcept;
+
+}  // namespace kenkod
