@@ -56,10 +56,9 @@ make_readable() {
     [ "$dir" != / ] || continue
     while closed=$(first_closed "$user" "$(dirname "$dir")") && [ -n "$closed" ]; do
       mount -t tmpfs -o mode=755 tmpfs "$closed"
+      mkdir -p "$dir"
     done
-    if ! mountpoint -q "$dir" || ! [ "$dir" -ef "$saved/$n" ]; then
-      [ "$dir" -ef "$saved/$n" ] || { mkdir -p "$dir" && mount --bind "$saved/$n" "$dir"; }
-    fi
+    [ "$dir" -ef "$saved/$n" ] || { mkdir -p "$dir" && mount --bind "$saved/$n" "$dir"; }
     open_files "$user" "$dir" "$n"
   done
   cd "$PWD" # the folder itself may have been covered
@@ -68,8 +67,8 @@ make_readable() {
 open_files() {
   local user=$1 dir=$2 layer=$KENKOD_WORLD/.layers/open-$3
   local -a find_closed=(find "$dir" -xdev -name .git -prune -o '(' -type d ! -executable -o ! -readable ! -type l ')')
-  setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups "${find_closed[@]}" -print -quit 2>/dev/null |
-    grep -q . || return 0
+  [ -n "$(cd / && setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups "${find_closed[@]}" -print -quit 2>/dev/null)" ] ||
+    return 0
   mkdir "$layer" "$layer.work"
   chmod 755 "$layer"
   mount -t overlay overlay -o "lowerdir=$dir,upperdir=$layer,workdir=$layer.work" "$dir"
