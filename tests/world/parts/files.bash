@@ -2,7 +2,7 @@
 # memory, and the caller's folders readable for the people of the world.
 
 lay_out_files() {
-  local dir layers=$KENKOD_WORLD/.layers
+  local dir gift layers=$KENKOD_WORLD/.layers
   [ -n "$WORLD_KEEP" ] || mount -t tmpfs -o mode=755 tmpfs "$KENKOD_WORLD"
   mkdir "$layers"
   mount -t tmpfs -o mode=700 tmpfs "$layers"
@@ -24,6 +24,10 @@ lay_out_files() {
   mkdir "$KENKOD_WORLD/lib"
   cp -r "$WORLD_SOURCE/." "$KENKOD_WORLD/lib"
   chmod -R a+rX "$KENKOD_WORLD/lib"
+  mkdir "$KENKOD_WORLD/files"
+  while read -r gift; do
+    [ -z "$gift" ] || install -m 644 "$gift" "$KENKOD_WORLD/files/"
+  done <<< "$WORLD_GIFTS"
   systemd-sysusers /usr/lib/sysusers.d/kenkod.conf 2> "$KENKOD_WORLD/log/sysusers"
 }
 
@@ -61,7 +65,7 @@ make_readable() {
     [ "$dir" -ef "$saved/$n" ] || { mkdir -p "$dir" && mount --bind "$saved/$n" "$dir"; }
     open_files "$user" "$dir" "$n"
   done
-  cd "$PWD" # the folder itself may have been covered
+  cd "$PWD" || return # the folder itself may have been covered
 }
 
 open_files() {

@@ -26,10 +26,10 @@ start_service() {
 
 # Starts a program in the background and waits until it prints its first line: that it is ready.
 launch() {
-  local ready=$KENKOD_WORLD/.layers/ready line
+  local ready=$KENKOD_WORLD/.layers/ready
   mkfifo "$ready"
   (exec "$@" > "$ready" 2> "$KENKOD_WORLD/log/${1##*/}-$BASHPID") &
-  read -r line < "$ready"
+  read -r _ < "$ready"
   rm "$ready"
 }
 
