@@ -1,26 +1,9 @@
 #!/bin/bash
 # Runs in the box as root, on a machine that kenkod was just installed on by hand: the unit, its sandbox, the host secret
 # and the first call by an ordinary user. Every check is named and all of them are made.
-failed=0
-check() {
-  local name=$1 out
-  shift
-  if out=$("$@" 2>&1); then echo "ok    $name"; else
-    echo "FAILED $name"
-    [ -z "$out" ] || sed 's/^/       /' <<< "$out"
-    failed=1
-  fi
-}
-refused() { ! "$@"; }
-says() { # says TEXT COMMAND...
-  local text=$1
-  shift
-  [ "$("$@")" = "$text" ] || { "$@"; return 1; }
-}
-silent() {
-  local out
-  out=$("$@" 2>&1) && [ -z "$out" ] || { echo "$out"; return 1; }
-}
+# shellcheck source=tests/world/checks.bash
+. /box/checks.bash
+
 # A caller with a local login session in front, as on a desktop.
 as_alice() {
   systemd-run --quiet --wait --pipe -p PAMName=login -p User=alice -E XDG_SEAT=seat0 -E XDG_SESSION_TYPE=x11 \
@@ -30,6 +13,7 @@ property() { systemctl show --property="$1" --value kenkod.service; }
 get_status() { as_alice busctl --system call org.kenkod1 /org/kenkod1 org.kenkod1.Manager GetStatus 'a{sv}' 0; }
 hex() { od -An -v -tx1 | tr -d ' \n'; }
 main_pid() { property MainPID; }
+uids() { process Uid | tr '\t' '\n' | sort -u; }
 process() { sed -n "s/^$1:[[:space:]]*//p" "/proc/$(main_pid)/status"; }
 
 systemd-sysusers
@@ -47,7 +31,7 @@ check "no host secret yet" refused test -e $secret
 echo "-- the first call starts it"
 check "an ordinary user gets a status" get_status
 check "the unit runs" says active property ActiveState
-check "as user kenkod" says "$(id -u kenkod) $(id -u kenkod) $(id -u kenkod) $(id -u kenkod)" bash -c "sed -n 's/^Uid:[[:space:]]*//p' /proc/$(main_pid)/status | tr '\t' ' '"
+check "as user kenkod" says "$(id -u kenkod)" uids
 check "and owns the name itself" says "$(main_pid)" bash -c "busctl --system status org.kenkod1 | sed -n 's/^PID=//p'"
 check "without capabilities" says 0000000000000000 process CapBnd
 check "and no new privileges" says 1 process NoNewPrivs
@@ -80,4 +64,4 @@ check "with the same host secret" says "$sealed" sha256sum $secret
 check "and no complaint in the journal" silent journalctl --quiet --boot --unit=kenkod.service --priority=warning --no-pager
 # systemd-creds warns when the disk is not encrypted; that is not ours to change.
 check "nor an error about the host secret" silent journalctl --quiet --boot --unit=kenkod-host-secret.service --priority=err --no-pager
-exit $failed
+exit "$failed"

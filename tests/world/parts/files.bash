@@ -25,6 +25,7 @@ lay_out_files() {
   cp -r "$WORLD_SOURCE/." "$KENKOD_WORLD/lib"
   chmod -R a+rX "$KENKOD_WORLD/lib"
   mkdir "$KENKOD_WORLD/files"
+  chmod 1777 "$KENKOD_WORLD/files"
   while read -r gift; do
     [ -z "$gift" ] || install -m 644 "$gift" "$KENKOD_WORLD/files/"
   done <<< "$WORLD_GIFTS"

@@ -64,7 +64,7 @@ provide_kenkod() {
   done > "$dir/settings"
   while read -r setting; do
     [ -z "$setting" ] || printf '%s=%q\n' "${setting%%=*}" "${setting#*=}"
-  done <<< "$WORLD_SETTINGS" >> "$dir/settings"
+  done <<< "${WORLD_SETTINGS//@world@/$KENKOD_WORLD}" >> "$dir/settings"
   chown -R kenkod: "$dir"
   chmod 755 "$dir"
 }
