@@ -48,7 +48,7 @@ activate_through_world() {
 
 # What systemd would give it: state directory, host secret as a credential.
 provide_kenkod() {
-  local dir=$KENKOD_WORLD/kenkod setting
+  local dir=$KENKOD_WORLD/kenkod setting conf
   [ -z "$WORLD_KENKOD" ] || install -m 755 "$WORLD_KENKOD" /usr/libexec/kenkod
   [ -x /usr/libexec/kenkod ] || { echo "world: the staged tree has no /usr/libexec/kenkod" >&2; return 1; }
   mkdir -p "$dir"/{state,credentials,reports}
@@ -59,9 +59,12 @@ provide_kenkod() {
   : > "$dir/running"
   : > "$dir/exits"
   : > "$dir/log"
+  mapfile -t conf < <(grep . <<< "$WORLD_CONF" || true)
+  world-kenkod configure "${conf[@]}"
   for setting in ASAN_OPTIONS UBSAN_OPTIONS TSAN_OPTIONS; do
     printf '%s=%q\n' "$setting" "${!setting:-}:log_path=$dir/reports/report"
   done > "$dir/settings"
+  [ -z "$WORLD_KENKOD" ] || echo "KENKOD_TEST_CLOCK=$dir/clock" >> "$dir/settings"
   while read -r setting; do
     [ -z "$setting" ] || printf '%s=%q\n' "${setting%%=*}" "${setting#*=}"
   done <<< "${WORLD_SETTINGS//@world@/$KENKOD_WORLD}" >> "$dir/settings"
