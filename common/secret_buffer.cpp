@@ -10,6 +10,8 @@ namespace kenkod {
 
 SecretBuffer::SecretBuffer(std::size_t size) : size_(size) {
   if (size == 0) return;
+  static const bool ready = sodium_init() >= 0;  // sodium_malloc aborts before this
+  if (!ready) throw std::bad_alloc();
   // sodium_malloc locks, guards and keeps the pages out of core dumps; locking fails silently past
   // RLIMIT_MEMLOCK.
   data_ = static_cast<std::uint8_t*>(sodium_malloc(size));
