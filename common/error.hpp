@@ -1,4 +1,5 @@
-// The closed list of errors, one constant each: what a caller can act on (docs: dbus/org.kenkod1.Manager.xml).
+// The closed list of errors, one constant each: what a caller can act on (docs:
+// dbus/org.kenkod1.Manager.xml).
 #pragma once
 
 #include <cstdint>
@@ -64,8 +65,8 @@ enum class ErrorCode : std::uint8_t {
 [[nodiscard]] const char* error_name(ErrorCode code) noexcept;
 [[nodiscard]] std::optional<ErrorCode> error_from_name(std::string_view name) noexcept;
 
-// What goes wrong on purpose. The text is one English sentence followed by key=value pairs ("… tries=2 wait=30");
-// it holds no record content, no secret, no path: it is shown to the caller and may be logged.
+// What goes wrong on purpose. The text is one English sentence followed by key=value pairs ("… tries=2
+// wait=30"); it holds no record content, no secret, no path: it is shown to the caller and may be logged.
 class Error : public std::exception {
  public:
   Error(ErrorCode code, std::string_view sentence) : code_(code), text_(sentence) {}

@@ -1,6 +1,6 @@
-// The record model: what a parser reads from one official document and what a vault keeps (design: documents and
-// records). Plain data; every text is valid UTF-8 without control characters once `validate` (common/validate.hpp)
-// has accepted it.
+// The record model: what a parser reads from one official document and what a vault keeps (design: documents
+// and records). Plain data; every text is valid UTF-8 without control characters once `validate`
+// (common/validate.hpp) has accepted it.
 #pragma once
 
 #include <cstdint>
@@ -24,21 +24,21 @@ enum class Interpretation : std::uint8_t { none, low, normal, high };
 
 // What a reader should know about a record or document; travels with it over the bus by its name.
 enum class Warning : std::uint8_t {
-  unknown_code,                  // not in the item tables; kept under its own words
-  unit_contradicts_code,         // another quantity: kept, never charted
-  display_name_contradicts_code, // the file's name is another item's name: kept, never charted
-  type_contradicts_code,         // text where a number is defined, ...: kept, never charted
-  unit_spelling,                 // a harmless spelling or a missing unit
-  outside_format,                // more decimals or digits than the table allows, or outside the input limits
-  unknown_code_value,            // coded value not in its list
-  code_list_unclear,             // the same digit means different things and nothing says which
-  value_with_negation,           // negationInd and a value together: taken as not performed
+  unknown_code,                   // not in the item tables; kept under its own words
+  unit_contradicts_code,          // another quantity: kept, never charted
+  display_name_contradicts_code,  // the file's name is another item's name: kept, never charted
+  type_contradicts_code,          // text where a number is defined, ...: kept, never charted
+  unit_spelling,                  // a harmless spelling or a missing unit
+  outside_format,       // more decimals or digits than the table allows, or outside the input limits
+  unknown_code_value,   // coded value not in its list
+  code_list_unclear,    // the same digit means different things and nothing says which
+  value_with_negation,  // negationInd and a value together: taken as not performed
   other_null_flavor,
-  superseded_code,               // a misprint or withdrawn code known to mean another
-  date_is_file_date,             // no examination date: the date of the file is shown
-  identifiers_not_verified,      // the person's identifiers are under unknown roots
+  superseded_code,           // a misprint or withdrawn code known to mean another
+  date_is_file_date,         // no examination date: the date of the file is shown
+  identifiers_not_verified,  // the person's identifiers are under unknown roots
   report_category_unclear,
-  schema_order,                  // header elements missing or out of order
+  schema_order,  // header elements missing or out of order
 };
 
 struct ReferenceRange {
@@ -62,12 +62,12 @@ struct CheckupItem {
   Qualifier qualifier = Qualifier::none;
   Absence absence = Absence::none;
   Interpretation interpretation = Interpretation::none;
-  ReferenceRange range;       // the facility's own
-  std::string method;         // method code as received
-  std::string author;         // who made a judgement, where the file says so
-  std::string series;         // what may share a chart; empty = never charted
-  std::uint32_t group = 0;    // members of one 一連検査 share a number; 0 = none
-  std::string group_relation; // "COMP", "RSON" or empty
+  ReferenceRange range;        // the facility's own
+  std::string method;          // method code as received
+  std::string author;          // who made a judgement, where the file says so
+  std::string series;          // what may share a chart; empty = never charted
+  std::uint32_t group = 0;     // members of one 一連検査 share a number; 0 = none
+  std::string group_relation;  // "COMP", "RSON" or empty
   std::vector<Warning> warnings;
   bool operator==(const CheckupItem&) const = default;
 };
@@ -80,11 +80,11 @@ struct Subject {
 
 struct DocumentFacts {
   Kind kind = Kind::checkup;
-  std::string layout;         // "tokutei-cda", …: closed list in parse/layouts.hpp
-  std::string report;         // report category code (10, 40, …), or empty
-  std::string programme;      // programme code (010, …), or empty
-  std::string date;           // examination date YYYY-MM-DD
-  std::string file_date;      // YYYY-MM-DD or empty
+  std::string layout;     // "tokutei-cda", …: closed list in parse/layouts.hpp
+  std::string report;     // report category code (10, 40, …), or empty
+  std::string programme;  // programme code (010, …), or empty
+  std::string date;       // examination date YYYY-MM-DD
+  std::string file_date;  // YYYY-MM-DD or empty
   std::string facility_code, facility;
   std::string author_code, author;  // who made the file
   Subject subject;

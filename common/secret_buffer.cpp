@@ -10,7 +10,10 @@ namespace kenkod {
 
 SecretBuffer::SecretBuffer(std::size_t size) : size_(size) {
   if (size == 0) return;
-  // sodium_malloc locks, guards and keeps the pages out of core dumps; locking fails silently past RLIMIT_MEMLOCK.
+  static const bool ready = sodium_init() >= 0;  // sodium_malloc aborts before this
+  if (!ready) throw std::bad_alloc();
+  // sodium_malloc locks, guards and keeps the pages out of core dumps; locking fails silently past
+  // RLIMIT_MEMLOCK.
   data_ = static_cast<std::uint8_t*>(sodium_malloc(size));
   if (data_ == nullptr) throw std::bad_alloc();
   sodium_memzero(data_, size);

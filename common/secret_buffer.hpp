@@ -1,4 +1,5 @@
-// Bytes that must not outlive their use: locked in memory where the limit allows, left out of core dumps, wiped.
+// Bytes that must not outlive their use: locked in memory where the limit allows, left out of core dumps,
+// wiped.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,38 @@
+// Who asks the person: the terminal, or a script's file of answers. Called on the prompt thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client-cli/agent/cancel_token.hpp"
+#include "common/secret_buffer.hpp"
+
+namespace kenkod::cli {
+
+// The keys of org.kenkod1.Agent.RequestSecret(), see there.
+struct SecretRequest {
+  std::string kind, prompt, app, act, purpose, vault, question, refused;
+  std::vector<std::string> scopes;
+  bool sandboxed = false;
+  bool retry = false;
+  std::uint32_t tries_left = 0;
+  std::uint32_t wait = 0;
+  bool tries_known = false;
+};
+
+class Prompter {
+ public:
+  virtual ~Prompter() = default;
+  // The bytes as RequestSecret() wants them; nothing when the person dismissed the prompt or it was taken
+  // away.
+  [[nodiscard]] virtual std::optional<SecretBuffer> ask(const SecretRequest& request,
+                                                        const CancelToken& cancel) = 0;
+  // False when it was not seen.
+  [[nodiscard]] virtual bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) = 0;
+  // One sentence the person should know.
+  virtual void tell(const std::string& sentence) = 0;
+};
+
+}  // namespace kenkod::cli

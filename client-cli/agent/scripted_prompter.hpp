@@ -1,0 +1,24 @@
+// Answers for scripts (--answer-fd).
+#pragma once
+
+#include "client-cli/agent/answer_lines.hpp"
+#include "client-cli/agent/prompter.hpp"
+#include "client-cli/agent/recovery_key_file.hpp"
+
+namespace kenkod::cli {
+
+class ScriptedPrompter : public Prompter {
+ public:
+  ScriptedPrompter(int fd, RecoveryKeyTarget target) : lines_(fd), target_(std::move(target)) {}
+
+  [[nodiscard]] std::optional<SecretBuffer> ask(const SecretRequest& request,
+                                                const CancelToken& cancel) override;
+  [[nodiscard]] bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) override;
+  void tell(const std::string& sentence) override;
+
+ private:
+  AnswerLines lines_;
+  RecoveryKeyTarget target_;
+};
+
+}  // namespace kenkod::cli

@@ -1,0 +1,38 @@
+#include "client-cli/agent/secret_request.hpp"
+
+#include "client-cli/text/width.hpp"
+
+namespace kenkod::cli {
+namespace {
+
+template <typename T>
+bool take(const std::map<std::string, sdbus::Variant>& what, const char* key, T& into) {
+  const auto found = what.find(key);
+  if (found == what.end()) return false;
+  into = found->second.get<T>();
+  return true;
+}
+
+}  // namespace
+
+SecretRequest secret_request(const std::map<std::string, sdbus::Variant>& what) {
+  SecretRequest request;
+  take(what, "kind", request.kind);
+  take(what, "prompt", request.prompt);
+  take(what, "app", request.app);
+  take(what, "sandboxed", request.sandboxed);
+  take(what, "act", request.act);
+  take(what, "purpose", request.purpose);
+  take(what, "scopes", request.scopes);
+  take(what, "vault", request.vault);
+  take(what, "question", request.question);
+  request.tries_known = take(what, "tries-left", request.tries_left);
+  take(what, "wait", request.wait);
+  take(what, "retry", request.retry);
+  take(what, "refused", request.refused);
+  for (std::string* text : {&request.app, &request.purpose, &request.question}) *text = printable(*text);
+  for (std::string& scope : request.scopes) scope = printable(scope);
+  return request;
+}
+
+}  // namespace kenkod::cli

@@ -1,0 +1,31 @@
+// Asks the person on the terminal.
+#pragma once
+
+#include "client-cli/agent/prompter.hpp"
+#include "client-cli/agent/recovery_key_file.hpp"
+#include "client-cli/terminal/terminal.hpp"
+
+namespace kenkod::cli {
+
+class TerminalPrompter : public Prompter {
+ public:
+  TerminalPrompter(Terminal terminal, RecoveryKeyTarget target, bool offer_recovery_key)
+      : terminal_(std::move(terminal)), target_(std::move(target)), offer_recovery_key_(offer_recovery_key) {}
+
+  [[nodiscard]] std::optional<SecretBuffer> ask(const SecretRequest& request,
+                                                const CancelToken& cancel) override;
+  [[nodiscard]] bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) override;
+  void tell(const std::string& sentence) override;
+
+ private:
+  void show_heading(const SecretRequest& request);
+  [[nodiscard]] bool wait_until_allowed(std::uint32_t seconds, const CancelToken& cancel);
+  [[nodiscard]] std::optional<SecretBuffer> ask_answer(const SecretRequest& request,
+                                                       const CancelToken& cancel);
+
+  Terminal terminal_;
+  RecoveryKeyTarget target_;
+  bool offer_recovery_key_;
+};
+
+}  // namespace kenkod::cli

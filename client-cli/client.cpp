@@ -1,0 +1,111 @@
+#include "client-cli/client.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <thread>
+
+#include "client-cli/agent/scripted_prompter.hpp"
+#include "client-cli/agent/terminal_prompter.hpp"
+#include "client-cli/terminal/terminal.hpp"
+#include "client-cli/text/i18n.hpp"
+#include "client-cli/text/rule_words.hpp"
+
+namespace kenkod::cli {
+namespace {
+
+std::unique_ptr<Prompter> make_prompter(const CommandLine& line) {
+  if (line.answer_fd >= 0) return std::make_unique<ScriptedPrompter>(line.answer_fd, line.recovery_key);
+  auto terminal = Terminal::open();
+  if (!terminal) return nullptr;
+  return std::make_unique<TerminalPrompter>(std::move(*terminal), line.recovery_key, !line.no_recovery_key);
+}
+
+}  // namespace
+
+Client::Client(const CommandLine& line)
+    : line_(line),
+      manager_(sdbus::createProxy(loop_.connection(), kBusName, kManagerPath)),
+      prompter_(make_prompter(line)) {}
+
+Client::~Client() = default;
+
+void Client::offer_agent() {
+  if (!prompter_) return;
+  try {
+    register_agent();
+  } catch (const CallError&) {
+    // Refused (a sandbox, too many agents): another agent may still be asked. A script's answers have no
+    // other way.
+    if (line_.answer_fd >= 0) throw;
+  }
+}
+
+void Client::register_agent() {
+  if (!agent_) agent_ = std::make_unique<AgentObject>(loop_, *prompter_);
+  const auto reply = manager("RegisterAgent", sdbus::ObjectPath(AgentObject::kPath), Options{});
+  agent_->trust(reply.getSender());
+}
+
+std::unique_ptr<sdbus::IProxy> Client::open_session(const std::vector<std::string>& scopes,
+                                                    const std::string& purpose) {
+  offer_agent();
+  Options more;
+  if (line_.recovery) more.emplace("recovery", sdbus::Variant(true));
+  auto reply = held(*manager_, kManager, "OpenSession", more, scopes, purpose);
+  sdbus::ObjectPath path;
+  unpack(std::move(reply), path);
+  return sdbus::createProxy(loop_.connection(), kBusName, path);
+}
+
+void Client::close_session(sdbus::IProxy& session) {
+  try {
+    static_cast<void>(call(loop_, session, kSession, "Close", Options{}));
+  } catch (const CallError&) {
+    return;  // it has ended already, which is what was wanted
+  }
+}
+
+bool Client::confirm(const std::string& question) {
+  if (line_.yes) return true;
+  auto terminal = Terminal::open();
+  if (!terminal) throw Failure{ExitCode::usage, tr("There is no terminal to ask on; add --yes.")};
+  // Read beside the loop, so that Ctrl-C is seen while the question is open.
+  CancelToken cancel;
+  std::optional<SecretBuffer> typed;
+  bool done = false;
+  std::jthread reader([&] {
+    auto line = terminal->read_line(fmt::format("{} [y/N] ", question), Terminal::Echo::shown, 0, cancel);
+    loop_.post([&, line = std::make_shared<std::optional<SecretBuffer>>(std::move(line))] {
+      typed = std::move(*line);
+      done = true;
+    });
+  });
+  try {
+    loop_.run_until([&] { return done; });
+  } catch (...) {
+    cancel.cancel();
+    throw;
+  }
+  return typed && !typed->empty() && (typed->text()[0] == 'y' || typed->text()[0] == 'Y');
+}
+
+JobWatch::Show Client::progress() {
+  if (isatty(STDERR_FILENO) == 0) return {};
+  return [this](const std::string& stage, std::uint64_t done, std::uint64_t total) {
+    if ((agent_ && agent_->prompting()) || stage == "prompt" || stage == "authorize") return;
+    const std::string count = total > 0 ? fmt::format(" {}/{}", done, total) : std::string{};
+    fmt::print(stderr, "\r\033[K{}…{}", stage_words(stage), count);
+    std::fflush(stderr);
+    progress_shown_ = true;
+  };
+}
+
+void Client::clear_progress() {
+  if (!std::exchange(progress_shown_, false)) return;
+  fmt::print(stderr, "\r\033[K");
+  std::fflush(stderr);
+}
+
+}  // namespace kenkod::cli

@@ -1,0 +1,82 @@
+// What every command stands on: the bus, the person's own agent, kenkod.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client-cli/agent/agent_object.hpp"
+#include "client-cli/bus/call.hpp"
+#include "client-cli/bus/job_watch.hpp"
+#include "client-cli/options.hpp"
+
+namespace kenkod::cli {
+
+// Ends the command with a sentence for the person.
+struct Failure {
+  ExitCode exit;
+  std::string sentence;
+};
+
+class Client {
+ public:
+  explicit Client(const CommandLine& line);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  [[nodiscard]] BusLoop& loop() noexcept { return loop_; }
+
+  template <typename... Arguments>
+  [[nodiscard]] sdbus::MethodReply manager(const char* method, const Arguments&... arguments) {
+    return call(loop_, *manager_, kManager, method, arguments...);
+  }
+  // A held call with progress and Ctrl-C; our agent stands ready.
+  template <typename... Arguments>
+  [[nodiscard]] sdbus::MethodReply held(sdbus::IProxy& proxy, const char* interface, const char* method,
+                                        const Options& more, const Arguments&... arguments) {
+    JobWatch watch(loop_, progress());
+    Options options = watch.options();
+    options.insert(more.begin(), more.end());
+    try {
+      auto reply = call(loop_, proxy, interface, method, arguments..., options);
+      clear_progress();
+      return reply;
+    } catch (const CallError&) {
+      clear_progress();
+      if (watch.interrupted()) throw Interrupted{};
+      throw;
+    }
+  }
+  template <typename... Arguments>
+  [[nodiscard]] sdbus::MethodReply held_manager(const char* method, const Arguments&... arguments) {
+    return held(*manager_, kManager, method, {}, arguments...);
+  }
+
+  // Registers our agent when somebody can be asked here; else kenkod asks the login session's agent, if any.
+  void offer_agent();
+  // Registers it and throws CallError when kenkod refuses.
+  void register_agent();
+  // A session for this command; ended with it.
+  [[nodiscard]] std::unique_ptr<sdbus::IProxy> open_session(const std::vector<std::string>& scopes,
+                                                            const std::string& purpose);
+  void close_session(sdbus::IProxy& session);
+  // Asks yes or no on the terminal; true with --yes. Throws Failure without a terminal.
+  [[nodiscard]] bool confirm(const std::string& question);
+  [[nodiscard]] bool can_ask() const noexcept { return prompter_ != nullptr; }
+  AgentObject& agent() { return *agent_; }
+
+ private:
+  [[nodiscard]] JobWatch::Show progress();
+  void clear_progress();
+
+  const CommandLine& line_;
+  BusLoop loop_;
+  std::unique_ptr<sdbus::IProxy> manager_;
+  std::unique_ptr<Prompter> prompter_;
+  std::unique_ptr<AgentObject> agent_;
+  bool progress_shown_ = false;
+};
+
+}  // namespace kenkod::cli

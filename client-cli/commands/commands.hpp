@@ -1,0 +1,18 @@
+// One function per command; each returns the exit status. They throw CallError, Failure, Interrupted.
+#pragma once
+
+#include "client-cli/client.hpp"
+
+namespace kenkod::cli {
+
+[[nodiscard]] ExitCode run_status(Client& client);
+[[nodiscard]] ExitCode run_terms(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_question(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_import(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_show(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_export(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_lock(Client& client);
+[[nodiscard]] ExitCode run_purge(Client& client);
+[[nodiscard]] ExitCode run_agent(Client& client);
+
+}  // namespace kenkod::cli

@@ -1,0 +1,25 @@
+// Exit status of kenkoctl (docs/man/kenkoctl.1, "EXIT STATUS").
+#pragma once
+
+#include "common/error.hpp"
+
+namespace kenkod::cli {
+
+enum class ExitCode : int {
+  ok = 0,
+  failed = 1,
+  usage = 2,
+  not_authorized = 3,
+  answer = 4,     // wrong answer, or the session was locked meanwhile
+  document = 5,   // at least one document was refused
+  nothing = 6,    // nothing to show or to export
+  cancelled = 7,  // the prompt was dismissed, or nobody could be asked
+  not_ready = 8,  // terms, question or link are missing (or already there)
+  try_later = 9,  // busy, out of hours, limits
+  vault = 10,     // damaged, a key part is missing, no space
+  interrupted = 130,
+};
+
+[[nodiscard]] ExitCode exit_code(ErrorCode code) noexcept;
+
+}  // namespace kenkod::cli

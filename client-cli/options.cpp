@@ -1,0 +1,126 @@
+#include "client-cli/options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "client-cli/text/i18n.hpp"
+
+namespace kenkod::cli {
+namespace {
+
+constexpr const char* kExitStatus = tr_later(
+    "Exit status: 0 done; 1 failed; 2 wrong usage; 3 not authorized; 4 wrong answer or locked; 5 a document "
+    "was refused; "
+    "6 nothing to show; 7 cancelled or nobody to ask; 8 terms or question not ready; 9 try later; 10 vault "
+    "damaged, key "
+    "missing or no space; 130 interrupted.");
+
+void add_global_options(CLI::App& app, CommandLine& line) {
+  app.add_option("--answer-fd", line.answer_fd,
+                 tr("Read answers from this file descriptor, one per line, instead of asking"))
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  app.add_flag("--yes", line.yes, tr("Do not ask for confirmation"));
+  app.add_flag("--recovery", line.recovery, tr("Open with the recovery key and the answer"));
+  auto* none = app.add_flag("--no-recovery-key", line.no_recovery_key, tr("Make no recovery key at set-up"));
+  auto* file = app.add_option("--recovery-key-file", line.recovery_key.file,
+                              tr("Write the new recovery key to this new file instead of showing it"))
+                   ->type_name("FILE");
+  auto* fd = app.add_option("--recovery-key-fd", line.recovery_key.fd,
+                            tr("Write the new recovery key to this file descriptor"))
+                 ->check(CLI::NonNegativeNumber)
+                 ->type_name("N");
+  none->excludes(file)->excludes(fd);
+  file->excludes(fd);
+}
+
+void add_question(CLI::App& app, CommandLine& line) {
+  CLI::App* question = app.add_subcommand("question", tr("Set or change the secret question"));
+  question->require_subcommand(1);
+  question->add_subcommand("set", tr("Set the secret question for the first time"))->callback([&line] {
+    line.command = "question set";
+  });
+  question->add_subcommand("change", tr("Change the secret question; asks the old answer"))
+      ->callback([&line] { line.command = "question change"; });
+}
+
+void add_show(CLI::App& app, CommandLine& line) {
+  CLI::App* show = app.add_subcommand("show", tr("Show records"));
+  show->require_subcommand(1);
+  CLI::App* checkup = show->add_subcommand("checkup", tr("Check-up results"));
+  checkup->add_option("--format", line.format, tr("table, jsonl or csv"))
+      ->check(CLI::IsMember({"table", "jsonl", "csv"}))
+      ->type_name("FORMAT");
+  checkup->add_option("--from", line.from, tr("First day, YYYY-MM-DD"))->type_name("DAY");
+  checkup->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
+  checkup->add_option("--code", line.code, tr("Only this item code"))->type_name("CODE");
+  checkup->add_option("--document", line.document, tr("Only this document"))->type_name("ID");
+  checkup->add_flag("--superseded", line.superseded, tr("Also what newer revisions replaced"));
+  checkup->callback([&line] { line.command = "show checkup"; });
+}
+
+void add_commands(CLI::App& app, CommandLine& line) {
+  const auto simple = [&](const char* name, const char* words) {
+    CLI::App* command = app.add_subcommand(name, tr(words));
+    command->callback([&line, name] { line.command = name; });
+    return command;
+  };
+  simple("status", tr_later("Tell what is set up"));
+  CLI::App* terms = simple("terms", tr_later("Show, accept or withdraw from the terms of use"));
+  auto* accept = terms->add_flag("--accept", line.accept, tr("Accept the terms"));
+  terms->add_flag("--withdraw", line.withdraw, tr("Take the consent back"))->excludes(accept);
+  add_question(app, line);
+  simple("import", tr_later("Import files (XML, at most 10 MB each); - is standard input"))
+      ->add_option("FILE", line.files, tr("Files to import"))
+      ->required()
+      ->type_name("");
+  add_show(app, line);
+  CLI::App* target =
+      simple("export", tr_later("Write all data to one file, not encrypted; - is standard output"));
+  target->add_option("FILE", line.files, tr("File to write"))->required()->expected(1)->type_name("");
+  target->add_flag("--force", line.force, tr("Replace an existing file"));
+  simple("lock", tr_later("End every open session"));
+  simple("purge", tr_later("Delete everything"));
+  simple("agent", tr_later("Stay and ask on this terminal for other programs"));
+}
+
+void translate_labels(CLI::App& app) {
+  const auto formatter = std::make_shared<CLI::Formatter>();
+  for (const char* label :
+       {tr_later("Usage"), tr_later("OPTIONS"), tr_later("SUBCOMMAND"), tr_later("Options"),
+        tr_later("Subcommands"), tr_later("Positionals"), tr_later("REQUIRED")})
+    formatter->label(label, tr(label));
+  formatter->column_width(32);
+  app.formatter(formatter);
+}
+
+}  // namespace
+
+Parsed parse_command_line(int argc, const char* const* argv) {
+  Parsed parsed;
+  CLI::App app(tr("Your health records on this computer"), "kenkoctl");
+  translate_labels(app);
+  app.set_help_flag("-h,--help", tr("Print this help and exit"));
+  app.set_version_flag("--version", "kenkoctl " KENKOD_VERSION, tr("Print the version and exit"));
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.footer(tr(kExitStatus));
+  add_global_options(app, parsed.line);
+  add_commands(app, parsed.line);
+  try {
+    app.parse(argc, argv);
+    parsed.run = true;
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) {
+      app.exit(error);
+      return parsed;
+    }
+    fmt::print(stderr, "kenkoctl: {}\n{}\n", error.what(), tr("Try: kenkoctl --help"));
+    parsed.exit = ExitCode::usage;
+  }
+  return parsed;
+}
+
+}  // namespace kenkod::cli

@@ -1,0 +1,143 @@
+#include "client-cli/show/checkup_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "client-cli/show/item_words.hpp"
+#include "client-cli/show/warning_words.hpp"
+#include "client-cli/text/i18n.hpp"
+#include "client-cli/text/width.hpp"
+
+namespace kenkod::cli {
+namespace {
+
+// Longer texts push their own line only, not the whole column.
+constexpr std::size_t kWidestName = 40, kWidestValue = 28, kWidestMark = 12;
+
+class Block {
+ public:
+  Block(std::span<const Row> rows, bool colour) : rows_(rows), colour_(colour) {
+    for (const Row& row : rows_) {
+      if (contradicted(row)) continue;
+      name_width_ = std::max(name_width_, std::min(columns(item_name(row)), kWidestName));
+      value_width_ = std::max(value_width_, std::min(columns(item_value(row)), kWidestValue));
+      mark_width_ = std::max(mark_width_, std::min(columns(mark_words(item_mark(row))), kWidestMark));
+    }
+  }
+
+  std::string text() && {
+    heading();
+    items();
+    contradictions();
+    return std::move(out_);
+  }
+
+ private:
+  void heading() {
+    const Row& first = rows_.front();
+    out_ += paint("1", printable(cli::text(first, "date")));
+    if (flag(first, "date-is-file-date")) out_ += fmt::format(" {}", tr("(date of the file)"));
+    if (const auto facility = printable(cli::text(first, "facility")); !facility.empty())
+      out_ += fmt::format("  {}", facility);
+    out_ += fmt::format("  [{}]", origin(first));
+    if (const auto revision = number(first, "revision"); revision > 1)
+      out_ += fmt::format("  {}", trf("revision {}", revision));
+    out_ += fmt::format("\n  {}\n", trf("document {}", printable(cli::text(first, "document"))));
+    for (const auto& warning : texts(first, "document-warnings"))
+      out_ += fmt::format("  ※ {}\n", warning_words(printable(warning)));
+  }
+
+  static std::string origin(const Row& row) {
+    const auto words = [](const std::string& name) -> std::string {
+      if (name == "portal") return tr("from マイナポータル");
+      if (name == "import") return tr("imported");
+      return printable(name);
+    };
+    const std::string stated = cli::text(row, "stated-origin");
+    if (stated.empty() || stated == cli::text(row, "origin")) return words(cli::text(row, "origin"));
+    return trf("{}; the file says: {}", words(cli::text(row, "origin")), words(stated));
+  }
+
+  void items() {
+    std::string category;
+    for (const Row& row : rows_) {
+      if (contradicted(row)) continue;
+      if (const auto own = printable(cli::text(row, "category")); own != category) {
+        category = own;
+        if (!category.empty()) out_ += fmt::format("  {}\n", paint("4", category));
+      }
+      item(row);
+    }
+  }
+
+  void item(const Row& row) {
+    const Mark mark = item_mark(row);
+    std::string line = fmt::format("    {}  {}  ", pad_right(item_name(row), name_width_),
+                                   pad_left(item_value(row), value_width_));
+    line += paint(mark == Mark::high  ? "1;31"
+                  : mark == Mark::low ? "1;34"
+                                      : "",
+                  pad_right(mark_words(mark), mark_width_));
+    if (const auto range = item_range(row); !range.empty()) line += fmt::format("  {}", range);
+    line.erase(line.find_last_not_of(' ') + 1);
+    out_ += line + "\n";
+    for (const auto& warning : texts(row, "warnings")) {
+      out_ += fmt::format("      ※ {}\n", warning_words(printable(warning)));
+      if (warning == "value-with-negation")
+        out_ += fmt::format("        {}\n", trf("value in the file: {}", printable(cli::text(row, "value"))));
+    }
+  }
+
+  // Never as if they were the code's item: only the file's own words, and the code as a code.
+  void contradictions() {
+    if (std::ranges::none_of(rows_, contradicted)) return;
+    out_ += fmt::format("  ┌ {}\n", paint("1;33", tr("Value and code contradict each other")));
+    out_ += fmt::format("  │ {}\n", tr("Kept as the file has them; which item is meant is not certain."));
+    for (const Row& row : rows_) {
+      if (!contradicted(row)) continue;
+      const auto name = printable(cli::text(row, "name-received"));
+      std::string value = printable(cli::text(row, "value"));
+      if (value.empty()) value = tr("no value");
+      if (const auto unit = printable(cli::text(row, "unit")); !unit.empty()) value += " " + unit;
+      out_ +=
+          fmt::format("  │   {}: {}  ({})\n", name.empty() ? tr("(no name)") : fmt::format("「{}」", name),
+                      value, trf("code {}", printable(cli::text(row, "code"))));
+      for (const auto& warning : texts(row, "warnings"))
+        out_ += fmt::format("  │     ※ {}\n", warning_words(printable(warning)));
+    }
+    out_ += "  └\n";
+  }
+
+  [[nodiscard]] std::string paint(std::string_view style, const std::string& words) const {
+    if (!colour_ || style.empty()) return words;
+    return fmt::format("\033[{}m{}\033[0m", style, words);
+  }
+
+  std::span<const Row> rows_;
+  bool colour_;
+  std::string out_;
+  std::size_t name_width_ = 0, value_width_ = 0, mark_width_ = 0;
+};
+
+bool same_block(const Row& a, const Row& b) {
+  return std::ranges::all_of(std::array{"date", "facility", "origin", "stated-origin", "document"},
+                             [&](const char* key) { return text(a, key) == text(b, key); });
+}
+
+}  // namespace
+
+std::string checkup_table(const std::vector<Row>& rows, bool colour) {
+  std::string out;
+  for (auto begin = rows.begin(); begin != rows.end();) {
+    const auto end =
+        std::find_if_not(begin, rows.end(), [&](const Row& row) { return same_block(*begin, row); });
+    if (!out.empty()) out += "\n";
+    out += Block({begin, end}, colour).text();
+    begin = end;
+  }
+  return out;
+}
+
+}  // namespace kenkod::cli

@@ -1,0 +1,95 @@
+#include "client-cli/text/error_words.hpp"
+
+#include <charconv>
+#include <optional>
+
+#include "client-cli/text/error_table.hpp"
+#include "client-cli/text/i18n.hpp"
+
+namespace kenkod::cli {
+namespace {
+
+constexpr std::string_view kKeyCharacters = "abcdefghijklmnopqrstuvwxyz-";
+
+std::optional<std::uint64_t> number(const std::string& text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string part_words(const std::string& part) {
+  if (part == "device-key") return tr("The key kept in your keyring is missing.");
+  if (part == "host-secret") return tr("The secret of the machine that made the vault is missing.");
+  return trf("Part: {}.", part);
+}
+
+std::string value_words(const std::string& key, const std::string& value) {
+  if (const auto n = number(value)) {
+    if (key == "wait") return trf("Wait {} before the next try.", duration_words(*n));
+    if (key == "tries") return trn("{} try is left.", "{} tries are left.", *n);
+    if (key == "line") return trf("Line {}.", *n);
+    if (key == "next") return {};
+  }
+  if (key == "element") return trf("Element: {}.", value);
+  if (key == "part") return part_words(value);
+  if (key == "key") return trf("Key: {}.", value);
+  return {};
+}
+
+// Errors of the bus itself that a person meets.
+ErrorWords bus_error_words(const CallError& error) {
+  const std::string_view prefix = "org.freedesktop.DBus.Error.";
+  const std::string_view name = std::string_view(error.name).starts_with(prefix)
+                                    ? std::string_view(error.name).substr(prefix.size())
+                                    : std::string_view{};
+  if (name == "ServiceUnknown" || name == "NameHasNoOwner" || name.starts_with("Spawn."))
+    return {tr("kenkod is not running and could not be started."),
+            tr("Check that it is installed: systemctl status kenkod")};
+  if (name == "InteractiveAuthorizationRequired" || name == "AccessDenied" || name == "AuthFailed")
+    return {tr("The system did not allow this."), tr("Log in at this computer, or ask its administrator."),
+            ExitCode::not_authorized};
+  if (name == "NoReply" || name == "Timeout")
+    return {tr("kenkod did not answer in time."), tr("Try again; if it stays so: systemctl status kenkod")};
+  if (name == "UnknownObject")
+    return {tr("The session has ended: it was locked or idle for too long."), tr("Run the command again."),
+            ExitCode::answer};
+  if (name == "FileNotFound" || name == "Disconnected") return {tr("The system bus cannot be reached."), {}};
+  return {trf("Something unexpected went wrong: {}", error.name), {}};
+}
+
+}  // namespace
+
+std::map<std::string, std::string> error_values(std::string_view text) {
+  std::map<std::string, std::string> values;
+  while (!text.empty()) {
+    const std::size_t space = text.rfind(' ');
+    const std::string_view word = space == std::string_view::npos ? text : text.substr(space + 1);
+    const std::size_t equals = word.find('=');
+    if (equals == std::string_view::npos || equals == 0 ||
+        word.substr(0, equals).find_first_not_of(kKeyCharacters) != std::string_view::npos)
+      break;
+    values.emplace(word.substr(0, equals), word.substr(equals + 1));
+    if (space == std::string_view::npos) break;
+    text = text.substr(0, space);
+  }
+  return values;
+}
+
+std::string duration_words(std::uint64_t seconds) {
+  if (seconds < 120) return trn("{} second", "{} seconds", seconds);
+  if (seconds < 7200) return trn("{} minute", "{} minutes", (seconds + 59) / 60);
+  return trn("{} hour", "{} hours", (seconds + 3599) / 3600);
+}
+
+ErrorWords error_words(const CallError& error) {
+  const auto code = error_from_name(error.name);
+  if (!code) return bus_error_words(error);
+  const ErrorText& text = error_text(*code);
+  ErrorWords words{tr(text.what), *text.next == '\0' ? "" : tr(text.next), exit_code(*code)};
+  for (const auto& [key, value] : error_values(error.text))
+    if (const std::string more = value_words(key, value); !more.empty()) words.what.append(" ").append(more);
+  return words;
+}
+
+}  // namespace kenkod::cli

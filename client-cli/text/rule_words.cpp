@@ -1,0 +1,75 @@
+#include "client-cli/text/rule_words.hpp"
+
+#include <array>
+#include <utility>
+
+#include "client-cli/text/i18n.hpp"
+
+namespace kenkod::cli {
+namespace {
+
+using Entry = std::pair<std::string_view, const char*>;
+
+constexpr std::array kRefusals{
+    Entry{"not-text", tr_later("This contains characters that cannot be used.")},
+    Entry{"question-empty", tr_later("The question is empty.")},
+    Entry{"question-too-long", tr_later("The question is longer than 20 characters.")},
+    Entry{"answer-empty", tr_later("The answer is empty.")},
+    Entry{"answer-too-long", tr_later("The answer is longer than 20 characters.")},
+    Entry{"answer-in-question", tr_later("The answer is contained in the question.")},
+    Entry{"answer-is-user-name", tr_later("Your name or user name cannot be the answer.")},
+    Entry{"answer-is-date", tr_later("A date cannot be the answer: others can find it out.")},
+    Entry{"answer-is-service-name", tr_later("The name of this service cannot be the answer.")},
+    Entry{"answer-is-repetition", tr_later("A repetition such as 1111 or 1234 cannot be the answer.")},
+};
+
+constexpr std::array kScopes{
+    Entry{"checkup", tr_later("Check-up results")},
+    Entry{"medication", tr_later("Medication history")},
+    Entry{"expense", tr_later("Medical expense notices")},
+    Entry{"import", tr_later("Import")},
+    Entry{"export", tr_later("Export")},
+};
+
+constexpr std::array kActs{
+    Entry{"open-session", tr_later("Open the records")},
+    Entry{"set-question", tr_later("Set the secret question")},
+    Entry{"change-question", tr_later("Change the secret question")},
+};
+
+constexpr std::array kStages{
+    Entry{"authorize", tr_later("Checking permission")},
+    Entry{"prompt", tr_later("Waiting for your answer")},
+    Entry{"verify", tr_later("Checking the answer")},
+    Entry{"copy", tr_later("Copying")},
+    Entry{"parse", tr_later("Reading")},
+    Entry{"store", tr_later("Storing")},
+    Entry{"write", tr_later("Writing")},
+    Entry{"purge", tr_later("Deleting")},
+};
+
+template <typename Table>
+std::string look_up(const Table& table, std::string_view name) {
+  for (const Entry& entry : table)
+    if (entry.first == name) return tr(entry.second);
+  return std::string(name);
+}
+
+}  // namespace
+
+std::string refusal_words(std::string_view name) { return look_up(kRefusals, name); }
+std::string scope_words(const std::string& scope) { return look_up(kScopes, scope); }
+std::string act_words(const std::string& act) { return look_up(kActs, act); }
+std::string stage_words(const std::string& stage) { return look_up(kStages, stage); }
+
+std::string advice_words(Advice advice) {
+  switch (advice) {
+    case Advice::answer_short:
+      return tr("This answer is short: a longer one is harder to guess.");
+    case Advice::answer_common:
+      return tr("Many people use this answer: another one is harder to guess.");
+  }
+  return {};
+}
+
+}  // namespace kenkod::cli

@@ -1,0 +1,33 @@
+// org.kenkod1.Manager at /org/kenkod1 (dbus/org.kenkod1.Manager.xml).
+#pragma once
+
+#include <sdbus-c++/sdbus-c++.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "bus/exporter.hpp"
+#include "bus/session_object.hpp"
+
+namespace kenkod::bus {
+
+class ManagerObject {
+ public:
+  ManagerObject(sdbus::IConnection& connection, Serving serving);
+
+ private:
+  void export_status(Exporter& exporter);
+  void export_consent(Exporter& exporter);
+  void export_agents(Exporter& exporter);
+  void export_secret_question(Exporter& exporter);
+  void export_sessions(Exporter& exporter);
+  void export_purge(Exporter& exporter);
+
+  sdbus::IConnection& connection_;
+  Serving serving_;
+  std::unique_ptr<sdbus::IObject> object_;
+  std::map<std::string, std::unique_ptr<SessionObject>> sessions_;  // by session id
+};
+
+}  // namespace kenkod::bus

@@ -1,0 +1,54 @@
+#include "jobs/open_session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+
+#include "common/text_rules.hpp"
+#include "jobs/answer.hpp"
+
+namespace kenkod::jobs {
+namespace {
+
+constexpr std::array<std::string_view, 5> kScopes{"checkup", "medication", "expense", "import", "export"};
+constexpr std::size_t kMaxPurpose = 200;  // characters
+
+Error invalid(std::string_view key, std::string_view sentence) {
+  return Error(ErrorCode::InvalidArgument, sentence).with("key", key);
+}
+
+}  // namespace
+
+void check(const OpenSessionRequest& request) {
+  if (request.scopes.empty()) throw invalid("scopes", "A session needs at least one scope.");
+  std::set<std::string_view> seen;
+  for (const auto& scope : request.scopes) {
+    if (std::ranges::find(kScopes, scope) == kScopes.end())
+      throw invalid("scopes", "There is no such scope.");
+    if (!seen.insert(scope).second) throw invalid("scopes", "A scope is named twice.");
+  }
+  const auto length = count_characters(request.purpose);
+  const bool control =
+      std::ranges::any_of(request.purpose, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (!length || *length == 0 || *length > kMaxPurpose || control)
+    throw invalid("purpose", "The purpose must be one line of 1 to 200 characters.");
+}
+
+loop::Task<access::SessionPtr> open_session(Services& services, Call call, OpenSessionRequest request) {
+  services.sessions.require_room(call.caller->uid);
+  auto app = co_await services.callers.app_of(call.caller);
+  auto dialog = co_await services.dialogs.begin(call.caller, call.cancel);
+  Asking asking{.act = "open-session",
+                .purpose = request.purpose,
+                .scopes = request.scopes,
+                .recovery = request.recovery};
+  auto proof = co_await prove(services, call, dialog, std::move(asking));
+  call.cancel.throw_if_cancelled();  // the caller may have gone while the person was asked
+  services.sessions.require_room(call.caller->uid);
+  co_return services.sessions.add(*call.caller, app.sandboxed ? app.id : std::string(),
+                                  std::move(request.scopes), std::move(request.purpose),
+                                  std::move(proof.hold));
+}
+
+}  // namespace kenkod::jobs

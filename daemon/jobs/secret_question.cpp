@@ -1,0 +1,130 @@
+#include "jobs/secret_question.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "common/text_rules.hpp"
+#include "jobs/answer.hpp"
+#include "loop/journal.hpp"
+
+namespace kenkod::jobs {
+namespace {
+
+constexpr int kRounds = 5;  // prompts until the person gives up
+
+struct Wanted {
+  std::shared_ptr<vault::NewSecret> secret;
+  bool recovery_key = false;
+};
+
+// "question LF answer LF recovery|no-recovery"
+Wanted read_form(const SecretBuffer& bytes) {
+  const auto malformed = [] {
+    return Error(ErrorCode::InvalidArgument, "The prompt agent's answer has not the agreed form.");
+  };
+  const auto text = bytes.text();
+  const auto first = text.find('\n');
+  const auto second = first == std::string_view::npos ? first : text.find('\n', first + 1);
+  if (second == std::string_view::npos) throw malformed();
+  const auto last = text.substr(second + 1);
+  if (last != "recovery" && last != "no-recovery") throw malformed();
+  Wanted wanted{std::make_shared<vault::NewSecret>(), last == "recovery"};
+  wanted.secret->question = text.substr(0, first);
+  wanted.secret->answer = SecretBuffer(text.substr(first + 1, second - first - 1));
+  return wanted;
+}
+
+std::optional<Refusal> refuse(const vault::NewSecret& secret, const access::AccountNames& names) {
+  if (const auto refusal = refuse_question(secret.question)) return refusal;
+  return refuse_answer(secret.question, secret.answer.text(), {names.account.name, names.real_name});
+}
+
+// Asks until question and answer obey the rules (common/text_rules.hpp).
+loop::Task<Wanted> ask_new_secret(Services& services, const Call& call, gate::Dialog& dialog,
+                                  std::string act) {
+  const auto uid = call.caller->uid;
+  std::string refused;
+  for (int round = 0; round < kRounds; ++round) {
+    gate::SecretRequest request{.kind = "new-question", .act = act, .refused = refused};
+    call.progress("prompt", 0, 0);
+    const auto bytes = co_await dialog.ask(std::move(request));
+    auto wanted = read_form(bytes);
+    const auto refusal = co_await services.lanes.run(uid, loop::Lane::vault, [uid, secret = wanted.secret] {
+      return refuse(*secret, access::account_of(uid));
+    });
+    if (!refusal) co_return wanted;
+    refused = to_name(*refusal);
+  }
+  throw Error(ErrorCode::UserCancelled, "No usable question and answer were given.");
+}
+
+loop::Task<> show_recovery_key(gate::Dialog& dialog, SecretBuffer printed) {
+  if (printed.empty()) co_return;
+  try {
+    co_await dialog.show_recovery_key(std::move(printed));
+  } catch (const Error&) {
+    // The vault is made and works; a person who closed the page can have a new key by changing the question.
+    loop::journal::debug("The recovery key was not shown to the end");
+  }
+}
+
+}  // namespace
+
+loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call call) {
+  const auto uid = call.caller->uid;
+  auto dialog = co_await services.dialogs.begin(call.caller, call.cancel);
+  auto wanted = co_await ask_new_secret(services, call, dialog, "set-question");
+
+  auto& directory = services.directory;
+  const auto vault_id =
+      co_await services.lanes.run(uid, loop::Lane::vault, [&directory] { return directory.new_vault_id(); });
+  auto device_key = std::make_shared<SecretBuffer>(co_await make_device_key(dialog, vault_id));
+  const bool has_device_key = !device_key->empty();
+  call.cancel.throw_if_cancelled();
+
+  call.progress("store", 0, 1);
+  auto opened = co_await services.lanes.run(
+      uid, loop::Lane::vault,
+      [&directory, uid, vault_id, secret = wanted.secret, device_key, recovery = wanted.recovery_key] {
+        auto made =
+            directory.create(access::account_of(uid).account, vault_id, *secret, *device_key, recovery);
+        made.vault.reset();  // opened by a session, not by its making
+        return made;
+      });
+  co_await services.users.refresh(uid);
+  loop::journal::write(loop::journal::Event::vault_made, "A secret question was set",
+                       {{"KENKOD_UID", std::to_string(uid)}});
+  co_await show_recovery_key(dialog, std::move(opened.recovery_key));
+  co_return SecretQuestionResult{has_device_key, wanted.recovery_key};
+}
+
+loop::Task<SecretQuestionResult> change_secret_question(Services& services, Call call) {
+  const auto uid = call.caller->uid;
+  auto dialog = co_await services.dialogs.begin(call.caller, call.cancel);
+  Asking asking{.act = "change-question"};
+  auto proof = co_await prove(services, call, dialog, std::move(asking));
+  auto wanted = co_await ask_new_secret(services, call, dialog, "change-question");
+  call.cancel.throw_if_cancelled();
+
+  services.sessions.end_user(uid);
+  call.progress("store", 0, 1);
+  auto& directory = services.directory;
+  const auto slot = proof.hold->vault();
+  const auto device_key = std::make_shared<SecretBuffer>(proof.device_key.copy());
+  auto recovery_key = co_await services.lanes.run(
+      uid, loop::Lane::vault, [&directory, uid, slot, secret = wanted.secret, device_key] {
+        auto printed =
+            directory.change_secret(access::account_of(uid).account, slot->get(), *secret, *device_key);
+        slot->close();
+        return printed;
+      });
+  services.sessions.end_user(uid);
+  co_await services.users.refresh(uid);
+  loop::journal::write(loop::journal::Event::vault_changed, "The secret question was changed",
+                       {{"KENKOD_UID", std::to_string(uid)}});
+  const bool has_recovery_key = !recovery_key.empty();
+  co_await show_recovery_key(dialog, std::move(recovery_key));
+  co_return SecretQuestionResult{!device_key->empty(), has_recovery_key};
+}
+
+}  // namespace kenkod::jobs

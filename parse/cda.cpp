@@ -1,0 +1,122 @@
+#include "parse/cda.hpp"
+
+#include <algorithm>
+
+#include "common/validate.hpp"
+#include "parse/cda_header.hpp"
+#include "parse/cda_meaning.hpp"
+#include "parse/cda_observation.hpp"
+#include "parse/recognise.hpp"
+#include "parse/refusal.hpp"
+#include "parse/sax.hpp"
+
+namespace kenkod::parse {
+namespace {
+
+// Hands header events to CdaHeader and body events to CdaObservations.
+class CdaReader final : public SaxHandler {
+ public:
+  explicit CdaReader(ParsedDocument& parsed)
+      : run_({.space = "urn:hl7-org:v3"}, *this), header_(parsed.facts), body_(parsed.checkup, run_) {}
+
+  void read(std::string_view utf8) {
+    run_.parse(utf8);
+    body_.finish();
+  }
+  CdaHeader& header() { return header_; }
+
+  void start(Element element, const Attributes& attributes) override {
+    check_characters(attributes);
+    path_.push_back(element);
+    if (path_.size() == 2) header_.child_of_root(element);
+    if (in_body()) {
+      body_.start(path_, attributes);
+      return;
+    }
+    header_.start(key(), attributes);
+    if (text_target_ != nullptr) return;
+    std::string* const target = header_.text_target(key());
+    if (target == nullptr || !target->empty()) return;
+    text_target_ = target;
+    text_depth_ = path_.size();
+  }
+
+  void text(std::string_view text) override {
+    if (!plain_text(text, true)) throw Refused({.reason = Reason::forbidden_character});
+    if (in_body()) {
+      body_.text(path_, text);
+    } else if (text_target_ != nullptr) {
+      if (text_target_->size() + text.size() > kMaxNameBytes)
+        throw Refused({.reason = Reason::text_too_long});
+      text_target_->append(text);
+    }
+  }
+
+  void end(Element /*element*/) override {
+    if (in_body()) body_.end(path_);
+    if (text_target_ != nullptr && path_.size() == text_depth_) text_target_ = nullptr;
+    path_.pop_back();
+  }
+
+ private:
+  static void check_characters(const Attributes& attributes) {
+    for (const Attribute& one : attributes.all)
+      if (!plain_text(one.value, true)) throw Refused({.reason = Reason::forbidden_character});
+  }
+
+  [[nodiscard]] bool in_body() const {
+    return path_.size() > 2 && path_[1] == Element::component && path_[2] == Element::structuredBody;
+  }
+
+  [[nodiscard]] PathKey key() const {
+    if (path_.size() > 10) return 0;
+    PathKey key = 0;
+    for (const Element element : path_) key = key << 6 | static_cast<PathKey>(element);
+    return key;
+  }
+
+  SaxRun run_;
+  CdaHeader header_;
+  CdaObservations body_;
+  std::vector<Element> path_;
+  std::string* text_target_ = nullptr;
+  std::size_t text_depth_ = 0;
+};
+
+bool says_something(const CheckupItem& item) {
+  return !item.value.empty() || item.absence != Absence::none || item.qualifier != Qualifier::none;
+}
+
+}  // namespace
+
+ParsedDocument parse_cda(std::string_view utf8, const ItemTables& tables) {
+  ParsedDocument parsed;
+  parsed.facts.kind = Kind::checkup;
+  parsed.facts.layout = to_name(Layout::tokutei_cda);
+  CdaReader reader(parsed);
+  reader.read(utf8);
+  if (std::none_of(parsed.checkup.begin(), parsed.checkup.end(), says_something))
+    throw Refused({.reason = Reason::no_results});
+  reader.header().finish();
+  CdaMeaning meaning(tables, parsed.facts);
+  for (CheckupItem& item : parsed.checkup) meaning.complete(item);
+  return parsed;
+}
+
+ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const ItemTables& tables,
+                              const Cp932& cp932) {
+  const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  std::string storage;
+  // A ZIP or PDF is no text: told apart before its bytes are decoded.
+  const bool archive = raw.starts_with("PK\x03\x04") || raw.starts_with("%PDF");
+  const std::string_view text = archive ? raw : utf8_document(bytes, cp932, storage);
+  const Layout layout = recognise(text);
+  if (layout != Layout::tokutei_cda) throw Refused({.reason = Reason::not_supported, .layout = layout});
+  return parse_cda(text, tables);
+}
+
+ParsedDocument parse_cda(std::span<const std::uint8_t> bytes, const ItemTables& tables) {
+  return parse_document(bytes, tables, Cp932{});
+}
+
+}  // namespace kenkod::parse

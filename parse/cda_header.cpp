@@ -1,0 +1,198 @@
+#include "parse/cda_header.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "common/validate.hpp"
+#include "parse/oids.hpp"
+#include "parse/refusal.hpp"
+
+namespace kenkod::parse {
+namespace {
+
+using enum Element;
+
+constexpr PathKey kPatient = path_key(ClinicalDocument, recordTarget, patientRole);
+constexpr PathKey kAuthor = path_key(ClinicalDocument, author, assignedAuthor);
+constexpr PathKey kEvent = path_key(ClinicalDocument, documentationOf, serviceEvent);
+constexpr PathKey kFacility = path_key(ClinicalDocument, documentationOf, serviceEvent, performer,
+                                       assignedEntity, representedOrganization);
+
+constexpr PathKey below(PathKey parent, Element child) { return parent << 6 | static_cast<PathKey>(child); }
+
+// The order of the strict schema; elements of one rank may repeat.
+constexpr std::array<Element, 17> kOrder{
+    realmCode,           typeId,          templateId,   id,     code,        title,     effectiveTime,
+    confidentialityCode, languageCode,    recordTarget, author, dataEnterer, custodian, informationRecipient,
+    participant,         documentationOf, component};
+constexpr std::array<Element, 8> kRequired{typeId,       id,     effectiveTime, confidentialityCode,
+                                           recordTarget, author, custodian,     component};
+
+bool digits(std::string_view text, std::size_t size) {
+  return text.size() == size &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+void first(std::string& to, std::string_view value) {
+  if (to.empty()) to = value;
+}
+
+Layout layout_of_report(std::string_view code) {
+  constexpr std::array<std::string_view, 5> kDeletes{"19", "49", "69", "79", "89"};
+  constexpr std::array<std::string_view, 5> kGuidance{"21", "22", "23", "24", "25"};
+  if (std::find(kDeletes.begin(), kDeletes.end(), code) != kDeletes.end()) return Layout::delete_request;
+  if (std::find(kGuidance.begin(), kGuidance.end(), code) != kGuidance.end()) return Layout::guidance_cda;
+  if (code == "30") return Layout::state_report;
+  if (code == "43" || code == "44") return Layout::other_checkup_cda;
+  return Layout::tokutei_cda;
+}
+
+bool importable(std::string_view code) {
+  constexpr std::array<std::string_view, 7> kImported{"10", "40", "41", "42", "60", "70", "80"};
+  return std::find(kImported.begin(), kImported.end(), code) != kImported.end();
+}
+
+}  // namespace
+
+std::string date_of(std::string_view value) {
+  const std::size_t begin = value.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return {};
+  value.remove_prefix(begin);
+  if (value.size() > 8 && !std::all_of(value.begin() + 8, value.end(), [](unsigned char c) {
+        return std::isdigit(c) != 0 || c == '+' || c == '-' || c == '.' || c == ' ';
+      }))
+    return {};
+  if (!digits(value.substr(0, 8), 8)) return {};
+  std::string date(value.substr(0, 4));
+  date.append("-").append(value.substr(4, 2)).append("-").append(value.substr(6, 2));
+  return calendar_date(date) ? date : std::string{};
+}
+
+std::string collapsed(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+      out.push_back(c);
+    } else if (!out.empty() && out.back() != ' ') {
+      out.push_back(' ');
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+void CdaHeader::warn(Warning warning) {
+  if (std::find(facts_.warnings.begin(), facts_.warnings.end(), warning) == facts_.warnings.end())
+    facts_.warnings.push_back(warning);
+}
+
+void CdaHeader::report(const Attributes& attributes) {
+  if (report_seen_) return;
+  report_seen_ = true;
+  const std::string_view code = attributes["code"];
+  if (const Layout layout = layout_of_report(code); layout != Layout::tokutei_cda)
+    throw Refused({.reason = Reason::not_supported, .layout = layout});
+  if (digits(code, 2)) facts_.report = code;
+  const std::string_view system = attributes["codeSystem"];
+  if (!importable(code) || (!system.empty() && system != oid::kReport))
+    warn(Warning::report_category_unclear);
+}
+
+void CdaHeader::subject_id(const Attributes& attributes) {
+  const std::string_view root = attributes["root"], extension = attributes["extension"];
+  Subject& subject = facts_.subject;
+  for (const auto& [known, to] :
+       {std::pair{oid::kInsurer, &subject.insurer_number}, std::pair{oid::kSymbol, &subject.insured_symbol},
+        std::pair{oid::kNumber, &subject.insured_number}, std::pair{oid::kBranch, &subject.insured_branch}}) {
+    if (root != known || extension.empty()) continue;
+    first(*to, extension);
+    if (known == oid::kInsurer || known == oid::kNumber) identified_ = true;
+  }
+}
+
+void CdaHeader::date(std::string& to, std::string_view value) {
+  if (to.empty() && !value.empty()) to = date_of(value);
+}
+
+void CdaHeader::start(PathKey path, const Attributes& attributes) {
+  switch (path) {
+    case path_key(ClinicalDocument, code):
+      report(attributes);
+      break;
+    case path_key(ClinicalDocument, effectiveTime):
+      date(facts_.file_date, attributes["value"]);
+      break;
+    case below(kPatient, id):
+      subject_id(attributes);
+      break;
+    case below(below(kPatient, patient), administrativeGenderCode): {
+      const std::string_view sex = attributes["code"], system = attributes["codeSystem"];
+      const bool readable = (sex == "1" || sex == "2") && (system.empty() || system == oid::kSex);
+      if (readable) first(facts_.subject.sex, sex);
+      subject_doubtful_ |= !readable;
+      break;
+    }
+    case below(below(kPatient, patient), birthTime):
+      date(facts_.subject.birth_date, attributes["value"]);
+      subject_doubtful_ |= facts_.subject.birth_date.empty();
+      break;
+    case below(kAuthor, id):
+    case below(below(kAuthor, representedOrganization), id):
+      if (attributes["root"] == oid::kFacility) first(facts_.author_code, attributes["extension"]);
+      break;
+    case below(kEvent, code):
+      if (digits(attributes["code"], 3)) first(facts_.programme, attributes["code"]);
+      break;
+    case below(kEvent, effectiveTime):
+      date(exam_date_, attributes["value"]);
+      break;
+    case below(below(kEvent, effectiveTime), low):
+      date(exam_date_, attributes["value"]);
+      break;
+    case below(kFacility, id):
+      if (attributes["root"] == oid::kFacility) first(facts_.facility_code, attributes["extension"]);
+      break;
+    default:
+      break;
+  }
+}
+
+std::string* CdaHeader::text_target(PathKey path) {
+  switch (path) {
+    case below(below(kPatient, patient), name):
+      return &facts_.subject.name;
+    case below(below(kAuthor, representedOrganization), name):
+      return &facts_.author;
+    case below(kFacility, name):
+      return &facts_.facility;
+    default:
+      return nullptr;
+  }
+}
+
+void CdaHeader::child_of_root(Element element) {
+  if (children_.empty() || children_.back() != element) children_.push_back(element);
+  const auto* const found = std::find(kOrder.begin(), kOrder.end(), element);
+  const int rank = static_cast<int>(found - kOrder.begin());
+  if (found == kOrder.end() || rank < last_rank_) order_broken_ = true;
+  last_rank_ = std::max(last_rank_, rank);
+}
+
+void CdaHeader::finish() {
+  for (std::string* text : {&facts_.subject.name, &facts_.author, &facts_.facility}) *text = collapsed(*text);
+  facts_.date = exam_date_;
+  if (facts_.date.empty()) {
+    facts_.date = facts_.file_date;
+    if (facts_.date.empty()) throw Refused({.reason = Reason::no_date});
+    warn(Warning::date_is_file_date);
+  }
+  if (!report_seen_) warn(Warning::report_category_unclear);
+  if (!identified_ || subject_doubtful_) warn(Warning::identifiers_not_verified);
+  const bool complete = std::all_of(kRequired.begin(), kRequired.end(), [&](Element needed) {
+    return std::find(children_.begin(), children_.end(), needed) != children_.end();
+  });
+  if (order_broken_ || !complete) warn(Warning::schema_order);
+}
+
+}  // namespace kenkod::parse

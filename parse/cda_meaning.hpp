@@ -1,0 +1,29 @@
+// What an observation means by the item tables, and whether it contradicts its own code. What contradicts
+// itself is kept as received, without our name and never charted.
+#pragma once
+
+#include "common/record.hpp"
+#include "parse/item_tables.hpp"
+#include "parse/names.hpp"
+
+namespace kenkod::parse {
+
+class CdaMeaning {
+ public:
+  // `facts`: the examination date decides between the value lists of two editions.
+  CdaMeaning(const ItemTables& tables, const DocumentFacts& facts);
+  void complete(CheckupItem& item);
+
+ private:
+  void unknown_item(CheckupItem& item);
+  [[nodiscard]] bool type_fits(const CheckupItem& item, const Item& row) const;
+  void quantity(CheckupItem& item, const Item& row);
+  void coded(CheckupItem& item, const Item& row);
+  void text(CheckupItem& item, const Item& row);
+
+  const ItemTables& tables_;
+  NameCheck names_;
+  bool date_known_ = false, since_2024_ = false;
+};
+
+}  // namespace kenkod::parse

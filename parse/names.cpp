@@ -1,0 +1,105 @@
+#include "parse/names.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "parse/folding.hpp"
+
+namespace kenkod::parse {
+namespace {
+
+// Width, case, spaces, brackets, dots and dashes make no difference.
+std::string comparable(std::string_view name) {
+  std::string text = fold(name);
+  constexpr std::array<std::string_view, 24> kGone{" ", "\t", "(",  ")",  "[",  "]",  "{",  "}",
+                                                   "<", ">",  "「", "」", "【", "】", "・", ".",
+                                                   ",", "、", ":",  "/",  "-",  "‐",  "−",  "_"};
+  for (const std::string_view gone : kGone)
+    for (std::size_t at = text.find(gone); at != std::string::npos; at = text.find(gone, at))
+      text.erase(at, gone.size());
+  return text;
+}
+
+bool contains(std::string_view outer, std::string_view inner) {
+  return !inner.empty() && outer.find(inner) != std::string_view::npos;
+}
+
+bool either_contains(std::string_view a, std::string_view b) { return contains(a, b) || contains(b, a); }
+
+std::size_t character_bytes(unsigned char lead) {
+  return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+// Two neighbouring characters of one that also stand in the other.
+bool share_two_characters(std::string_view a, std::string_view b) {
+  for (std::size_t at = 0; at < a.size();) {
+    const std::size_t first = character_bytes(static_cast<unsigned char>(a[at]));
+    if (at + first >= a.size()) return false;
+    const std::size_t second = character_bytes(static_cast<unsigned char>(a[at + first]));
+    if (contains(b, a.substr(at, first + second))) return true;
+    at += first;
+  }
+  return false;
+}
+
+// Items that may share a chart, or an analyte where there is no chart, are the same thing to a reader.
+bool same_thing(const Item& a, const Item& b) {
+  if (!a.series.empty() && !b.series.empty()) return a.series == b.series;
+  return a.analyte() == b.analyte();
+}
+
+}  // namespace
+
+bool NameCheck::contradicts(const Item& item, std::string_view display_name) {
+  if (display_name.empty()) return false;
+  std::string key = std::string(item.code).append(" ").append(display_name);
+  const auto [entry, fresh] = answers_.try_emplace(std::move(key), false);
+  if (fresh) entry->second = decide(item, comparable(display_name));
+  return entry->second;
+}
+
+bool NameCheck::contradicts_analyte(std::string_view code, std::string_view display_name) {
+  if (code.size() < 5) return false;
+  const std::vector<const Item*> items = tables_.of_analyte(code.substr(0, 5));
+  return !items.empty() && !display_name.empty() &&
+         std::all_of(items.begin(), items.end(),
+                     [&](const Item* item) { return contradicts(*item, display_name); });
+}
+
+bool NameCheck::decide(const Item& item, const std::string& given) {
+  if (given.empty()) return false;
+  std::vector<std::string> own{comparable(item.name), comparable(item.identity_name),
+                               comparable(item.name_en)};
+  for (const std::string_view alias : tables_.aliases(item.analyte())) own.push_back(comparable(alias));
+  if (std::find(own.begin(), own.end(), given) != own.end()) return false;
+  // Two or three letters (Cr, Hb) stand inside other words: as a part they say nothing.
+  std::erase_if(own, [](const std::string& name) { return name.size() < 4; });
+  if (is_another_name(item, given, true)) return true;
+  if (std::any_of(own.begin(), own.end(), [&](const auto& name) { return either_contains(name, given); }))
+    return false;
+  // Questions and findings are worded freely; a measurement has a name.
+  if (item.type != "PQ") return false;
+  if (is_another_name(item, given, false)) return true;
+  return std::none_of(own.begin(), own.end(),
+                      [&](const auto& name) { return share_two_characters(name, given); });
+}
+
+bool NameCheck::is_another_name(const Item& item, const std::string& given, bool whole) {
+  constexpr std::size_t kTelling = 6;  // bytes: two kanji; shorter parts of names stand in too many others
+  return std::any_of(index().begin(), index().end(), [&](const Named& other) {
+    const bool match = whole ? other.name == given
+                             : other.name.size() >= kTelling && given.size() >= kTelling &&
+                                   either_contains(other.name, given);
+    return match && !same_thing(item, *other.item);
+  });
+}
+
+const std::vector<NameCheck::Named>& NameCheck::index() {
+  if (!index_.empty()) return index_;
+  for (const Item& item : tables_.items())
+    for (const std::string_view name : {item.name, item.identity_name})
+      if (!name.empty()) index_.push_back({comparable(name), &item});
+  return index_;
+}
+
+}  // namespace kenkod::parse

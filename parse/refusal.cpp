@@ -1,0 +1,55 @@
+#include "parse/refusal.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace kenkod::parse {
+namespace {
+
+struct Words {
+  ErrorCode code;
+  std::string_view sentence;
+};
+
+constexpr std::array<Words, 18> kWords{{
+    {ErrorCode::NotSupported, "This kind of file cannot be imported."},
+    {ErrorCode::BadDocument, "The file is no health record that kenkod knows."},
+    {ErrorCode::BadDocument, "The XML file is no health record that kenkod knows."},
+    {ErrorCode::BadDocument, "The XML is not well-formed or is cut off."},
+    {ErrorCode::BadDocument, "The XML file declares a document type (DTD), which health records never have."},
+    {ErrorCode::BadDocument, "The XML file uses an entity that is not defined."},
+    {ErrorCode::BadDocument, "The text is not valid UTF-8 or Shift_JIS."},
+    {ErrorCode::BadDocument, "The file holds a NUL byte."},
+    {ErrorCode::BadDocument, "The file holds a character that no record may hold."},
+    {ErrorCode::BadDocument, "The XML elements are nested too deeply."},
+    {ErrorCode::BadDocument, "The file has too many XML elements."},
+    {ErrorCode::BadDocument, "The file has too many observations."},
+    {ErrorCode::BadDocument, "A text in the file is too long."},
+    {ErrorCode::BadDocument, "The file has no results: it is an empty form."},
+    {ErrorCode::BadDocument, "The file has no valid examination date or file date."},
+    {ErrorCode::PersonalNumberFound, "The document holds what looks like an individual number (個人番号)."},
+    {ErrorCode::BadDocument, "A document in the export is damaged."},
+    {ErrorCode::TooLarge, "A document in the export is larger than a document may be."},
+}};
+static_assert(kWords.size() == static_cast<std::size_t>(Reason::export_too_large) + 1);
+
+Error worded(const Refusal& refusal) {
+  const Words& words = kWords.at(static_cast<std::size_t>(refusal.reason));
+  const std::string_view sentence = refusal.reason == Reason::not_supported && !advice(refusal.layout).empty()
+                                        ? advice(refusal.layout)
+                                        : words.sentence;
+  Error error(words.code, sentence);
+  if (refusal.layout != Layout::unknown) error = std::move(error).with("layout", to_name(refusal.layout));
+  if (refusal.line != 0) error = std::move(error).with("line", static_cast<std::int64_t>(refusal.line));
+  if (refusal.element != Element::none) error = std::move(error).with("element", to_name(refusal.element));
+  return error;
+}
+
+}  // namespace
+
+bool known(Reason reason) noexcept { return reason <= Reason::export_too_large; }
+
+Refused::Refused(const Refusal& refusal) : Error(worded(refusal)), refusal_(refusal) {}
+
+}  // namespace kenkod::parse

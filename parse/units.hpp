@@ -1,0 +1,15 @@
+// Is a unit of a file the unit of the item table, another spelling of it, or another quantity?
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace kenkod::parse {
+
+enum class UnitMatch : std::uint8_t { equal, spelling, contradiction };
+
+// `display`: the table's own second spelling (万/mm3 beside 10*4/mm3).
+[[nodiscard]] UnitMatch match_unit(std::string_view received, std::string_view table,
+                                   std::string_view display);
+
+}  // namespace kenkod::parse
