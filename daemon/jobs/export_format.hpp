@@ -1,5 +1,5 @@
-// The file Session.Export writes and Session.Import takes back: every original document, byte for byte (base64),
-// with origin, dates and hash. Documented for others in docs/export-format.md.
+// The file Session.Export writes and Session.Import takes back: every original document, byte for byte
+// (base64), with origin, dates and hash. Documented for others in docs/export-format.md.
 #pragma once
 
 #include <cstdint>
