@@ -28,8 +28,9 @@ loop::Task<Users::Known> Users::known(uid_t uid) {
 }
 
 loop::Task<Users::Known> Users::refresh(uid_t uid) {
-  auto overview = co_await lanes_.run(uid, loop::Lane::vault,
-                                      [this, uid] { return directory_.overview(account_of(uid).account); });
+  const auto reading = lanes_.run(uid, loop::Lane::vault,
+                                  [this, uid] { return directory_.overview(account_of(uid).account); });
+  auto overview = co_await reading;
   Known known;
   known.wait_until_us = overview.wait_seconds == 0
                             ? 0

@@ -111,8 +111,9 @@ loop::Task<bool> AgentClient::store_device_key(gate::AgentRef agent, std::string
   const sdbus::UnixFd fd(secret_pipe(key).release(), sdbus::adopt_fd);
   try {
     const auto fill = [&](sdbus::MethodCall& call) { call << vault << fd; };
-    co_await call_method(
+    auto storing = call_method(
         connection_, loop_, target(agent), "StoreDeviceKey", fill, [](sdbus::MethodReply&) {}, kTime, cancel);
+    co_await std::move(storing);
   } catch (const sdbus::Error& error) {
     if (error.getName() == kNoKeyring) co_return false;
     rethrow_agent_error(error);
@@ -123,9 +124,10 @@ loop::Task<bool> AgentClient::store_device_key(gate::AgentRef agent, std::string
 loop::Task<> AgentClient::delete_device_key(gate::AgentRef agent, std::string vault, loop::Cancel cancel) {
   try {
     const auto fill = [&vault](sdbus::MethodCall& call) { call << vault; };
-    co_await call_method(
+    auto deleting = call_method(
         connection_, loop_, target(agent), "DeleteDeviceKey", fill, [](sdbus::MethodReply&) {}, kTime,
         cancel);
+    co_await std::move(deleting);
   } catch (const sdbus::Error& error) {
     rethrow_agent_error(error);
   }
@@ -135,9 +137,10 @@ loop::Task<> AgentClient::show_recovery_key(gate::AgentRef agent, SecretBuffer p
   const sdbus::UnixFd fd(secret_pipe(printed).release(), sdbus::adopt_fd);
   try {
     const auto fill = [&fd](sdbus::MethodCall& call) { call << fd; };
-    co_await call_method(
+    auto showing = call_method(
         connection_, loop_, target(agent), "ShowRecoveryKey", fill, [](sdbus::MethodReply&) {}, kTime,
         cancel);
+    co_await std::move(showing);
   } catch (const sdbus::Error& error) {
     rethrow_agent_error(error);
   }

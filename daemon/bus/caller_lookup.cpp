@@ -51,10 +51,11 @@ loop::Task<gate::CallerLookup::Credentials> BusCallerLookup::credentials(std::st
     return Credentials{facts.at("UnixUserID").get<std::uint32_t>(),
                        static_cast<pid_t>(facts.at("ProcessID").get<std::uint32_t>())};
   };
-  co_return co_await call_method(
+  auto asking = call_method(
       connection_, loop_, Target{"org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"},
       "GetConnectionCredentials", [&unique_name](sdbus::MethodCall& call) { call << unique_name; }, read,
       kTime, loop::Cancel());
+  co_return co_await std::move(asking);
 }
 
 loop::Task<gate::App> BusCallerLookup::app(uid_t uid, pid_t pid) {
@@ -69,10 +70,11 @@ loop::Task<gate::App> BusCallerLookup::app(uid_t uid, pid_t pid) {
   };
   gate::App app;
   try {
-    app.id = co_await call_method(
+    auto asking = call_method(
         connection_, loop_,
         Target{"org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager"},
         "GetUnitProcesses", [&unit](sdbus::MethodCall& call) { call << unit; }, read, kTime, loop::Cancel());
+    app.id = co_await std::move(asking);
   } catch (const sdbus::Error&) {
     // No systemd, or no such user manager: nothing is proved, so the program is unconfined.
   }
@@ -88,11 +90,12 @@ loop::Task<std::string> BusCallerLookup::login_session(pid_t pid) {
   };
   std::string session;
   try {
-    session = co_await call_method(
+    auto asking = call_method(
         connection_, loop_,
         Target{"org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"},
         "GetSessionByPID", [pid](sdbus::MethodCall& call) { call << static_cast<std::uint32_t>(pid); }, read,
         kTime, loop::Cancel());
+    session = co_await std::move(asking);
   } catch (const sdbus::Error&) {
     // A user service, or no logind: it belongs to no login session.
   }

@@ -68,10 +68,11 @@ loop::Task<> LogindWatch::session_left(std::string path) {
     return value.get<sdbus::Struct<std::uint32_t, sdbus::ObjectPath>>().get<0>();
   };
   try {
-    const auto uid = co_await call_method(
+    auto asking = call_method(
         connection_, loop_, Target{"org.freedesktop.login1", path, "org.freedesktop.DBus.Properties"}, "Get",
         [](sdbus::MethodCall& call) { call << std::string(kSession) << std::string("User"); }, read, kTime,
         loop::Cancel());
+    const auto uid = co_await std::move(asking);
     user_left_(uid);
   } catch (const sdbus::Error&) {
     // The session is gone already; so are its programs, and with them their connections.

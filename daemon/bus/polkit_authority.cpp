@@ -28,10 +28,11 @@ Verdict read_verdict(sdbus::MethodReply& reply) {
 
 loop::Task<> cancel_check(Connection& connection, loop::EventLoop& loop, std::string id) {
   try {
-    co_await call_method(
+    auto asking = call_method(
         connection, loop, authority(), "CancelCheckAuthorization",
         [&id](sdbus::MethodCall& call) { call << id; }, [](sdbus::MethodReply&) {}, std::chrono::seconds(25),
         loop::Cancel());
+    co_await std::move(asking);
   } catch (const sdbus::Error&) {
     // The check has ended in the meantime.
   }

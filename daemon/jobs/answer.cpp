@@ -94,17 +94,18 @@ loop::Task<Proof> prove(Services& services, const Call& call, gate::Dialog& dial
     const bool recovery = asking.recovery;
     bool again = false;
     try {
-      co_await services.lanes.run(uid, loop::Lane::vault,
-                                  [&directory, uid, answer, device_key, recovery, slot] {
-                                    const auto account = access::account_of(uid).account;
-                                    if (recovery) {
-                                      const auto [key, words] = split(*answer);
-                                      slot->close();  // its keys are about to change
-                                      slot->hold(directory.recover(account, words, key, *device_key));
-                                    } else {
-                                      slot->hold(directory.open(account, *answer, *device_key));
-                                    }
-                                  });
+      const auto opening =
+          services.lanes.run(uid, loop::Lane::vault, [&directory, uid, answer, device_key, recovery, slot] {
+            const auto account = access::account_of(uid).account;
+            if (recovery) {
+              const auto [key, words] = split(*answer);
+              slot->close();  // its keys are about to change
+              slot->hold(directory.recover(account, words, key, *device_key));
+            } else {
+              slot->hold(directory.open(account, *answer, *device_key));
+            }
+          });
+      co_await opening;
       proof.hold = std::make_shared<access::VaultHold>(services.lanes, uid, slot);
     } catch (const Error& error) {
       // Waiting looks to the caller like a wrong answer, and took the same time.

@@ -60,7 +60,7 @@ loop::Task<ExportResult> export_documents(Services& services, Call call, access:
                                                                       std::uint64_t total) {
     loop.post([progress, done, total] { progress("write", done, total); });
   };
-  auto result = co_await services.lanes.run(
+  const auto writing = services.lanes.run(
       session->uid, loop::Lane::vault, [slot, target, created, step, cancel = call.cancel] {
         auto& vault = slot->get();
         const auto total = vault.document_count();
@@ -79,6 +79,7 @@ loop::Task<ExportResult> export_documents(Services& services, Call call, access:
         writer.finish();
         return done;
       });
+  auto result = co_await writing;
   loop::journal::write(loop::journal::Event::exported, "Documents were exported",
                        {{"KENKOD_UID", std::to_string(session->uid)},
                         {"KENKOD_CALLER", session->owner},

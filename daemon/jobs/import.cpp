@@ -44,9 +44,10 @@ loop::Task<ImportResult> store(Services& services, access::SessionPtr session,
   result.kind = arriving->parsed.facts.kind;
   result.layout = arriving->parsed.facts.layout;
   result.date = arriving->parsed.facts.date;
-  result.added = co_await services.lanes.run(session->uid, loop::Lane::vault, [slot, arriving] {
+  const auto storing = services.lanes.run(session->uid, loop::Lane::vault, [slot, arriving] {
     return slot->get().add(arriving->parsed, arriving->copy.bytes, arriving->copy.sha256, arriving->source);
   });
+  result.added = co_await storing;
   result.outcome = to_name(result.added.outcome);
   co_return result;
 }
@@ -61,8 +62,8 @@ loop::Task<std::vector<std::shared_ptr<Arriving>>> unpack(Services& services, co
     documents.push_back(std::move(arriving));
     co_return documents;
   }
-  co_return co_await services.lanes.run(
-      uid, loop::Lane::parse, [copy, limits = services.parser, cancel = call.cancel] {
+  const auto reading =
+      services.lanes.run(uid, loop::Lane::parse, [copy, limits = services.parser, cancel = call.cancel] {
         std::vector<std::shared_ptr<Arriving>> inside;
         read_export_in_child(*copy, limits, cancel.fd(), [&](const ExportedDocument& document) {
           auto arriving = std::make_shared<Arriving>();
@@ -73,6 +74,7 @@ loop::Task<std::vector<std::shared_ptr<Arriving>>> unpack(Services& services, co
         });
         return inside;
       });
+  co_return co_await reading;
 }
 
 loop::Task<> import_file(Services& services, const Call& call, access::SessionPtr session,
@@ -80,9 +82,10 @@ loop::Task<> import_file(Services& services, const Call& call, access::SessionPt
   const auto uid = session->uid;
   const auto total = files->size();
   call.progress("copy", index, total);
-  auto copy = co_await services.lanes.run(uid, loop::Lane::parse, [files, index, cancel = call.cancel] {
+  const auto copying = services.lanes.run(uid, loop::Lane::parse, [files, index, cancel = call.cancel] {
     return std::make_shared<SealedCopy>(sealed_copy((*files)[index].get(), cancel.fd()));
   });
+  auto copy = co_await copying;
   (*files)[index].reset();
   auto documents = co_await unpack(services, call, uid, copy);
   copy.reset();
@@ -92,10 +95,11 @@ loop::Task<> import_file(Services& services, const Call& call, access::SessionPt
     ImportResult result;
     try {
       call.progress("parse", index, total);
-      co_await services.lanes.run(uid, loop::Lane::parse,
-                                  [document, limits = services.parser, cancel = call.cancel] {
-                                    document->parsed = parse_in_child(document->copy, limits, cancel.fd());
-                                  });
+      const auto parsing = services.lanes.run(
+          uid, loop::Lane::parse, [document, limits = services.parser, cancel = call.cancel] {
+            document->parsed = parse_in_child(document->copy, limits, cancel.fd());
+          });
+      co_await parsing;
       call.cancel.throw_if_cancelled();
       call.progress("store", index, total);
       result = co_await store(services, session, document);

@@ -26,10 +26,11 @@ loop::Task<PurgeResult> purge_everything(Services& services, Call call) {
   call.progress("purge", 0, 1);
   auto& directory = services.directory;
   const auto slot = services.sessions.vault_of(uid);
-  co_await services.lanes.run(uid, loop::Lane::vault, [&directory, uid, slot] {
+  const auto purging = services.lanes.run(uid, loop::Lane::vault, [&directory, uid, slot] {
     slot->close();
     directory.purge(access::account_of(uid).account);
   });
+  co_await purging;
   services.sessions.end_user(uid);
   co_await services.users.refresh(uid);
   loop::journal::write(loop::journal::Event::purged, "Everything of a user was purged",

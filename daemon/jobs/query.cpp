@@ -43,8 +43,9 @@ loop::Task<vault::CheckupPage> query(Services& services, access::SessionPtr sess
   const auto slot = session->hold->vault();
   // Nothing can bring medicines or expenses in yet; such a query is legal and empty.
   if (query.kind != Kind::checkup) co_return vault::CheckupPage{};
-  co_return co_await services.lanes.run(
+  const auto reading = services.lanes.run(
       session->uid, loop::Lane::vault, [slot, query = std::move(query)] { return slot->get().query(query); });
+  co_return co_await reading;
 }
 
 }  // namespace kenkod::jobs

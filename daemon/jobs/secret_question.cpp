@@ -49,9 +49,10 @@ loop::Task<Wanted> ask_new_secret(Services& services, const Call& call, gate::Di
     call.progress("prompt", 0, 0);
     const auto bytes = co_await dialog.ask(std::move(request));
     auto wanted = read_form(bytes);
-    const auto refusal = co_await services.lanes.run(uid, loop::Lane::vault, [uid, secret = wanted.secret] {
+    const auto checking = services.lanes.run(uid, loop::Lane::vault, [uid, secret = wanted.secret] {
       return refuse(*secret, access::account_of(uid));
     });
+    const auto refusal = co_await checking;
     if (!refusal) co_return wanted;
     refused = to_name(*refusal);
   }
@@ -76,14 +77,15 @@ loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call ca
   auto wanted = co_await ask_new_secret(services, call, dialog, "set-question");
 
   auto& directory = services.directory;
-  const auto vault_id =
-      co_await services.lanes.run(uid, loop::Lane::vault, [&directory] { return directory.new_vault_id(); });
+  const auto naming =
+      services.lanes.run(uid, loop::Lane::vault, [&directory] { return directory.new_vault_id(); });
+  const auto vault_id = co_await naming;
   auto device_key = std::make_shared<SecretBuffer>(co_await make_device_key(dialog, vault_id));
   const bool has_device_key = !device_key->empty();
   call.cancel.throw_if_cancelled();
 
   call.progress("store", 0, 1);
-  auto opened = co_await services.lanes.run(
+  const auto making = services.lanes.run(
       uid, loop::Lane::vault,
       [&directory, uid, vault_id, secret = wanted.secret, device_key, recovery = wanted.recovery_key] {
         auto made =
@@ -91,6 +93,7 @@ loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call ca
         made.vault.reset();  // opened by a session, not by its making
         return made;
       });
+  auto opened = co_await making;
   co_await services.users.refresh(uid);
   loop::journal::write(loop::journal::Event::vault_made, "A secret question was set",
                        {{"KENKOD_UID", std::to_string(uid)}});
@@ -111,13 +114,14 @@ loop::Task<SecretQuestionResult> change_secret_question(Services& services, Call
   auto& directory = services.directory;
   const auto slot = proof.hold->vault();
   const auto device_key = std::make_shared<SecretBuffer>(proof.device_key.copy());
-  auto recovery_key = co_await services.lanes.run(
-      uid, loop::Lane::vault, [&directory, uid, slot, secret = wanted.secret, device_key] {
+  const auto changing =
+      services.lanes.run(uid, loop::Lane::vault, [&directory, uid, slot, secret = wanted.secret, device_key] {
         auto printed =
             directory.change_secret(access::account_of(uid).account, slot->get(), *secret, *device_key);
         slot->close();
         return printed;
       });
+  auto recovery_key = co_await changing;
   services.sessions.end_user(uid);
   co_await services.users.refresh(uid);
   loop::journal::write(loop::journal::Event::vault_changed, "The secret question was changed",

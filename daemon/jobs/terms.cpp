@@ -52,11 +52,12 @@ loop::Task<> accept_terms(Services& services, Call call, std::string version) {
                                .at = services.loop.clock().realtime_us() / 1'000'000};
   auto& directory = services.directory;
   const auto& users = services.users;
-  co_await services.lanes.run(uid, loop::Lane::vault, [&directory, &users, uid, consent] {
+  const auto recording = services.lanes.run(uid, loop::Lane::vault, [&directory, &users, uid, consent] {
     directory.update_host_box(access::account_of(uid).account, [&](vault::HostBox& box) {
       if (!users.consented(box)) box.consents.push_back(consent);
     });
   });
+  co_await recording;
   co_await services.users.refresh(uid);
 }
 
@@ -65,7 +66,7 @@ loop::Task<> withdraw_consent(Services& services, Call call) {
   services.sessions.end_user(uid);
   const auto now = services.loop.clock().realtime_us() / 1'000'000;
   auto& directory = services.directory;
-  co_await services.lanes.run(uid, loop::Lane::vault, [&directory, uid, now] {
+  const auto recording = services.lanes.run(uid, loop::Lane::vault, [&directory, uid, now] {
     directory.update_host_box(access::account_of(uid).account, [&](vault::HostBox& box) {
       if (box.consents.empty() || box.consents.back().withdrawn) return;
       auto withdrawal = box.consents.back();
@@ -74,6 +75,7 @@ loop::Task<> withdraw_consent(Services& services, Call call) {
       box.consents.push_back(std::move(withdrawal));
     });
   });
+  co_await recording;
   co_await services.users.refresh(uid);
 }
 
