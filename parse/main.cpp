@@ -98,15 +98,21 @@ void answer_export(std::span<const std::uint8_t> document, Output& output) {
   });
 }
 
+// Exit status when the set-up failed, before any byte was read: the installation is at fault, not the
+// document.
+constexpr int kSetUpFailed = 3;
+bool set_up = false;
+
 int run(std::span<char*> given) {
   parse::forbid_dumping();
-  if (sodium_init() < 0) return 1;
+  if (sodium_init() < 0) return kSetUpFailed;
   const Arguments chosen = arguments(given);
   const parse::ItemTables tables =
       chosen.exported ? parse::ItemTables{} : parse::ItemTables::load(chosen.data);
   const parse::Cp932 cp932;
   const std::span<const std::uint8_t> document = map_document();
   parse::enter_sandbox();
+  set_up = true;
 
   Output output;
   try {
@@ -131,6 +137,6 @@ int main(int argc, char** argv) {
   try {
     return run(std::span(argv, static_cast<std::size_t>(argc)));
   } catch (...) {
-    _exit(1);  // the parent says BadDocument or Failed; standard error goes nowhere
+    _exit(set_up ? 1 : kSetUpFailed);  // the parent finds the words; standard error goes nowhere
   }
 }

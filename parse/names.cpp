@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "parse/folding.hpp"
 
@@ -24,7 +25,16 @@ bool contains(std::string_view outer, std::string_view inner) {
   return !inner.empty() && outer.find(inner) != std::string_view::npos;
 }
 
-bool either_contains(std::string_view a, std::string_view b) { return contains(a, b) || contains(b, a); }
+// Long enough to mean something as a part of another name: three letters (LDL), two kanji; "Cr" stands in too
+// many.
+bool telling(std::string_view name) {
+  return name.size() >= (static_cast<unsigned char>(name.empty() ? '\0' : name.front()) < 0x80 ? 3 : 6);
+}
+
+template <class Range, class Predicate>
+bool any_of(const Range& range, const Predicate& predicate) {
+  return std::any_of(range.begin(), range.end(), predicate);
+}
 
 std::size_t character_bytes(unsigned char lead) {
   return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -72,25 +82,24 @@ bool NameCheck::decide(const Item& item, const std::string& given) {
                                comparable(item.name_en)};
   for (const std::string_view alias : tables_.aliases(item.analyte())) own.push_back(comparable(alias));
   if (std::find(own.begin(), own.end(), given) != own.end()) return false;
-  // Two or three letters (Cr, Hb) stand inside other words: as a part they say nothing.
-  std::erase_if(own, [](const std::string& name) { return name.size() < 4; });
-  if (is_another_name(item, given, true)) return true;
-  if (std::any_of(own.begin(), own.end(), [&](const auto& name) { return either_contains(name, given); }))
-    return false;
+  if (is_another_name(given, item, std::equal_to<>{})) return true;
+  if (any_of(own, [&](const auto& name) { return contains(name, given); })) return false;
   // Questions and findings are worded freely; a measurement has a name.
-  if (item.type != "PQ") return false;
-  if (is_another_name(item, given, false)) return true;
-  return std::none_of(own.begin(), own.end(),
-                      [&](const auto& name) { return share_two_characters(name, given); });
+  const bool measurement = item.type == "PQ";
+  if (measurement && telling(given) && is_another_name(given, item, contains)) return true;
+  if (any_of(own, [&](const auto& name) { return telling(name) && contains(given, name); }) || !measurement)
+    return false;
+  const auto holds_telling = [](std::string_view other, std::string_view held) {
+    return telling(other) && contains(held, other);
+  };
+  return is_another_name(given, item, holds_telling) ||
+         !any_of(own, [&](const auto& name) { return share_two_characters(name, given); });
 }
 
-bool NameCheck::is_another_name(const Item& item, const std::string& given, bool whole) {
-  constexpr std::size_t kTelling = 6;  // bytes: two kanji; shorter parts of names stand in too many others
-  return std::any_of(index().begin(), index().end(), [&](const Named& other) {
-    const bool match = whole ? other.name == given
-                             : other.name.size() >= kTelling && given.size() >= kTelling &&
-                                   either_contains(other.name, given);
-    return match && !same_thing(item, *other.item);
+template <class Match>
+bool NameCheck::is_another_name(const std::string& given, const Item& item, const Match& match) {
+  return any_of(index(), [&](const Named& other) {
+    return match(std::string_view(other.name), std::string_view(given)) && !same_thing(item, *other.item);
   });
 }
 

@@ -27,7 +27,8 @@ class NameCheck {
     const Item* item;
   };
   [[nodiscard]] bool decide(const Item& item, const std::string& given);
-  [[nodiscard]] bool is_another_name(const Item& item, const std::string& given, bool whole);
+  template <class Match>
+  [[nodiscard]] bool is_another_name(const std::string& given, const Item& item, const Match& match);
   const std::vector<Named>& index();
 
   const ItemTables& tables_;

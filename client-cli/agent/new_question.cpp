@@ -40,10 +40,10 @@ NewQuestion::NewQuestion(Terminal& terminal, const CancelToken& cancel, bool off
 void NewQuestion::line(const std::string& text) { terminal_.write(text + "\n"); }
 
 std::optional<SecretBuffer> NewQuestion::ask(const std::string& refused) {
-  if (refused.empty())
-    show_cautions();
-  else
+  if (!refused.empty())
     line(refusal_words(refused));
+  else if (!begin())
+    return std::nullopt;
   for (;;) {
     const auto question = choose_question();
     if (!question) return std::nullopt;
@@ -62,7 +62,7 @@ std::optional<SecretBuffer> NewQuestion::ask(const std::string& refused) {
   }
 }
 
-void NewQuestion::show_cautions() {
+bool NewQuestion::begin() {
   line(fmt::format("\n── {} ──", tr("Secret question set-up")));
   line(tr("Let's set the secret question"));
   line(tr("It is needed when you access check-up and medical information"));
@@ -76,6 +76,10 @@ void NewQuestion::show_cautions() {
   line(fmt::format(
       "・{}", tr("There is no way to recover a forgotten answer: you can only delete everything and start "
                  "again.")));
+  return terminal_
+      .read_line(fmt::format("[Enter] {} ", tr("Start secret question set-up")), Terminal::Echo::hidden, 0,
+                 cancel_)
+      .has_value();
 }
 
 std::optional<SecretBuffer> NewQuestion::choose_question() {

@@ -20,7 +20,8 @@ class NewQuestion {
 
  private:
   enum class Choice { yes, again, no };
-  void show_cautions();
+  // The cautions of the first page; false when the person leaves it.
+  [[nodiscard]] bool begin();
   [[nodiscard]] std::optional<SecretBuffer> choose_question();
   [[nodiscard]] std::optional<SecretBuffer> own_question();
   [[nodiscard]] std::optional<SecretBuffer> choose_answer(std::string_view question);

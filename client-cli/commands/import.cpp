@@ -47,7 +47,7 @@ void print_result(const std::string& name, const Dict& row, Tally& tally) {
   std::string words = tr("already there, nothing changed");
   if (outcome == "imported") {
     ++tally.imported;
-    words = tr("imported");
+    words = tr("was imported");
   } else if (outcome == "revised") {
     ++tally.revised;
     words = tr("a newer revision was imported");

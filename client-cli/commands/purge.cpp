@@ -14,7 +14,7 @@ ExitCode run_purge(Client& client) {
       tr("Imported data, the secret question, the consent and the key in the keyring go with it. The answer "
          "is not "
          "needed."));
-  if (!client.confirm(tr("Delete the fetched data?"))) {
+  if (!client.confirm(tr("Delete the fetched data"))) {
     fmt::print(stderr, "{}\n", tr("Nothing was deleted."));
     return ExitCode::cancelled;
   }

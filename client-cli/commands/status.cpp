@@ -29,7 +29,7 @@ void print_question(const Dict& status) {
     return;
   }
   line(tr("Secret question"), tr("set"));
-  line(tr("Keyring needed"), value_of<bool>(status, "device-key") ? tr("yes") : tr("no"));
+  line(tr("Keyring"), value_of<bool>(status, "device-key") ? tr("needed") : tr("not needed"));
   line(tr("Recovery key"), value_of<bool>(status, "recovery-key") ? tr("made") : tr("none"));
 }
 

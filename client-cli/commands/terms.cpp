@@ -17,7 +17,7 @@ ExitCode run_terms(Client& client, const CommandLine& line) {
   unpack(client.manager("GetTerms", message_language(), Options{}), version, text);
   fmt::print("{}\n", text);
   if (!line.accept) return ExitCode::ok;
-  if (!client.confirm(tr("Agree to the terms of use for マイナポータル linking and import?"))) {
+  if (!client.confirm(tr("Agree to the terms of use for マイナポータル linking and import"))) {
     fmt::print(stderr, "{}\n", tr("The terms were not accepted."));
     return ExitCode::cancelled;
   }

@@ -1,6 +1,8 @@
 // Runs kenkod-parse on one sealed copy and believes nothing it says (docs/decisions.md, "Child contract").
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -13,15 +15,19 @@
 namespace kenkod::jobs {
 
 struct ParserLimits {
-  std::string program;                                // path of kenkod-parse
-  std::uint64_t address_space = 1ULL << 30;           // 0 = no limit (sanitizer builds)
+  std::string program;                       // path of kenkod-parse
+  std::string data;                          // directory of the item tables; empty = the installed ones
+  std::uint64_t address_space = 1ULL << 30;  // 0 = no limit (sanitizer builds)
   std::chrono::milliseconds wall_time{60'000};
+  std::function<void(pid_t)> started;  // told the child's pid (tests)
 };
 
 // Blocks (a lane's work). The child's frames are checked again here: types, ranges, UTF-8, dates, 個人番号.
-// Throws what the child reported (BadDocument line= element=, NotSupported, PersonalNumberFound, TooLarge), or
-// BadDocument when the child died or overran a limit, or Cancelled. `started` is told the child's pid (tests).
-[[nodiscard]] ParsedDocument parse_in_child(const SealedCopy& copy, const ParserLimits& limits, int cancel_fd);
+// Throws what the child reported (BadDocument line= element=, NotSupported, PersonalNumberFound, TooLarge),
+// or BadDocument when the child died or overran a limit, or Cancelled. Failed: the parser is missing or
+// cannot set itself up.
+[[nodiscard]] ParsedDocument parse_in_child(const SealedCopy& copy, const ParserLimits& limits,
+                                            int cancel_fd);
 
 // The documents inside an export of ours, one by one; same rules.
 struct ExportedDocument {

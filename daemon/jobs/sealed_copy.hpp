@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <span>
 
@@ -15,10 +16,10 @@ inline constexpr std::uint64_t kMaxDocumentBytes = 10'485'760;
 inline constexpr std::uint64_t kMaxExportBytes = 268'435'456;
 
 struct SealedCopy {
-  Fd memfd;               // F_SEAL_WRITE|GROW|SHRINK|SEAL, close-on-exec
+  Fd memfd;  // F_SEAL_WRITE|GROW|SHRINK|SEAL, close-on-exec
   std::uint64_t size = 0;
   std::array<std::uint8_t, 32> sha256{};
-  bool own_export = false;  // begins like an export of ours (daemon/jobs/export_format.hpp)
+  bool own_export = false;              // begins like an export of ours (daemon/jobs/export_format.hpp)
   std::span<const std::uint8_t> bytes;  // read-only mapping owned by this object
 
   SealedCopy() = default;
@@ -27,10 +28,15 @@ struct SealedCopy {
   ~SealedCopy();
 };
 
-// Blocks (a lane's work). Reads `fd` to its end: regular files from their start with pread, pipes as they come.
-// InvalidArgument: closed, a directory, a socket, not readable. TooLarge. Cancelled: `cancel_fd` became readable.
-// BadDocument: empty, or a pipe that gave nothing for 10 s or did not end within 60 s.
-[[nodiscard]] SealedCopy sealed_copy(int fd, int cancel_fd);
+// How long a pipe may say nothing, and take altogether.
+struct PipeDeadlines {
+  std::chrono::milliseconds silence{10'000}, whole{60'000};
+};
+
+// Blocks (a lane's work). Reads `fd` to its end: regular files from their start with pread, pipes as they
+// come. InvalidArgument: closed, a directory, a socket, not readable. TooLarge. Cancelled: `cancel_fd` became
+// readable. BadDocument: empty, or a pipe that gave nothing for 10 s or did not end within 60 s.
+[[nodiscard]] SealedCopy sealed_copy(int fd, int cancel_fd, const PipeDeadlines& deadlines = {});
 // The same from memory (a document inside an export).
 [[nodiscard]] SealedCopy sealed_copy(std::span<const std::uint8_t> bytes);
 

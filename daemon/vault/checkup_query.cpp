@@ -1,0 +1,112 @@
+#include "vault/checkup_query.hpp"
+
+#include <limits>
+#include <optional>
+
+#include "vault/checkup_table.hpp"
+#include "vault/document_table.hpp"
+#include "vault/seal.hpp"
+
+namespace kenkod::vault {
+namespace {
+
+constexpr std::size_t kCursorDigits = 16;
+constexpr std::size_t kMacDigits = 32;
+
+std::string cursor_text(std::int64_t item, Bytes key) {
+  ByteWriter out;
+  out.i64(item);
+  return hex(out.bytes()) + hex(keyed_hash<16>(key, {as_bytes("cursor"), out.bytes()}));
+}
+
+// The id of the last item of the page before.
+std::int64_t parse_cursor(std::string_view cursor, Bytes key) {
+  const Error refused(ErrorCode::InvalidArgument, "The cursor is not from this vault.");
+  if (cursor.size() != kCursorDigits + kMacDigits) throw refused;
+  std::uint64_t item = 0;
+  for (std::size_t i = 0; i < kCursorDigits; ++i) {
+    const auto digit = std::string_view("0123456789abcdef").find(cursor[i]);
+    if (digit == std::string_view::npos) throw refused;
+    item |= static_cast<std::uint64_t>(digit) << (8 * (i / 2) + (i % 2 == 0 ? 4 : 0));
+  }
+  const auto id = static_cast<std::int64_t>(item);
+  if (!equal(as_bytes(cursor_text(id, key)), as_bytes(cursor))) throw refused;
+  return id;
+}
+
+std::string documents_sql(const RecordQuery& query) {
+  std::string sql = "SELECT " + std::string(kDocumentColumns) + " FROM ";
+  if (!query.document.empty())
+    sql += "documents d WHERE d.id = ?6 AND d.kind = ?1";
+  else if (!query.code.empty())  // the outer table first, so that its order is the order of the rows
+    sql += "document_codes c CROSS JOIN documents d ON d.number = c.number WHERE c.code = ?7 AND c.kind = ?1";
+  else
+    sql += "documents d WHERE d.kind = ?1";
+  const std::string t = query.document.empty() && !query.code.empty() ? "c." : "d.";
+  sql += " AND " + t + "date >= ?2 AND " + t + "date <= ?3 AND (" + t + "date, " + t + "number) <= (?4, ?5)";
+  if (!query.superseded) sql += " AND d.superseded_by = 0";
+  return sql + " ORDER BY " + t + "date DESC, " + t + "number DESC";
+}
+
+struct Start {
+  std::string date = "~";  // after every date
+  std::int64_t document = std::numeric_limits<std::int64_t>::max();
+  std::int64_t item = -1;
+};
+
+Start start_of(Database& database, const RecordQuery& query, Bytes cursor_key) {
+  Start start;
+  if (query.cursor.empty()) return start;
+  start.item = parse_cursor(query.cursor, cursor_key);
+  start.document = start.item >> kPositionBits;
+  Statement find(database, "SELECT date FROM documents WHERE number = ?");
+  find.bind(1, start.document);
+  if (!find.next()) throw Error(ErrorCode::InvalidArgument, "The cursor is not from this vault.");
+  start.date = find.text(0);
+  return start;
+}
+
+}  // namespace
+
+CheckupPage query_checkup(Database& database, const RecordQuery& query, Bytes cursor_key) {
+  if (query.limit < 1 || query.limit > 1000)
+    throw Error(ErrorCode::InvalidArgument, "The limit must be between 1 and 1000.")
+        .with("limit", query.limit);
+  CheckupPage page;
+  if (query.kind != Kind::checkup) return page;
+  const Start start = start_of(database, query, cursor_key);
+  const std::string to = query.to.empty() ? "~" : query.to;
+
+  const std::string sql = documents_sql(query);
+  Statement documents(database, sql);
+  documents.bind(1, static_cast<std::int64_t>(query.kind)).bind(2, query.from).bind(3, to);
+  documents.bind(4, start.date).bind(5, start.document);
+  if (!query.document.empty()) documents.bind(6, query.document);
+  if (query.document.empty() && !query.code.empty()) documents.bind(7, query.code);
+
+  std::string items_sql =
+      "SELECT " + std::string(kItemColumns) + " FROM checkup_items WHERE id > ?1 AND id < ?2";
+  if (!query.code.empty()) items_sql += " AND code = ?3";
+  Statement items(database, items_sql + " ORDER BY id");
+  if (!query.code.empty()) items.bind(3, query.code);
+
+  while (documents.next()) {
+    const std::int64_t number = documents.integer(0);
+    const std::int64_t first = number << kPositionBits;
+    items.bind(1, number == start.document && start.item >= 0 ? start.item : first - 1)
+        .bind(2, first + kMostItems);
+    std::shared_ptr<const DocumentInfo> info;
+    while (items.next()) {
+      if (page.rows.size() == query.limit) {  // one more than asked for: there is a next page
+        page.cursor = cursor_text(static_cast<std::int64_t>(page.rows.back().id), cursor_key);
+        return page;
+      }
+      if (!info) info = std::make_shared<const DocumentInfo>(read_document_info(documents));
+      page.rows.push_back({static_cast<std::uint64_t>(items.integer(0)), info, read_item(items)});
+    }
+    items.reset();
+  }
+  return page;
+}
+
+}  // namespace kenkod::vault

@@ -1,0 +1,97 @@
+#include "vault/document_table.hpp"
+
+#include "vault/record_codec.hpp"
+
+namespace kenkod::vault {
+
+std::string hex(Bytes bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const std::uint8_t b : bytes) {
+    out.push_back(kDigits[b >> 4]);
+    out.push_back(kDigits[b & 15]);
+  }
+  return out;
+}
+
+DocumentInfo read_document_info(Statement& row) {
+  DocumentInfo info;
+  info.id = row.text(1);
+  info.sha256 = hex(row.blob(2));
+  info.origin = static_cast<Origin>(row.integer(3));
+  if (!known(info.origin)) throw damaged("records");
+  info.stated_origin = row.text(4);
+  info.stored_at = row.integer(5);
+  if (!row.is_null(6)) info.stated_at = row.integer(6);
+  info.size = static_cast<std::uint64_t>(row.integer(7));
+  info.revision = static_cast<std::uint32_t>(row.integer(8));
+  info.superseded = row.integer(9) != 0;
+  info.supersedes = row.text(10);
+  info.facts = decode_facts(row.blob(11));
+  return info;
+}
+
+StoredDocument read_document(Statement& row) {
+  const Bytes sha256 = row.blob(2);
+  return {row.integer(0), read_document_info(row), SecretBuffer(row.blob(12)),
+          WipedBytes(sha256.begin(), sha256.end())};
+}
+
+std::optional<std::string> find_by_hash(Database& database, Bytes sha256) {
+  Statement find(database, "SELECT id FROM documents WHERE sha256 = ?");
+  find.bind(1, sha256);
+  if (!find.next()) return std::nullopt;
+  return find.text(0);
+}
+
+Inserted insert_document(Database& database, const StoredDocument& document) {
+  const auto& info = document.info;
+  const auto identity = document_identity(info.facts);
+  std::int64_t supersedes = 0;
+  std::int64_t revision = 1;
+  if (!identity.empty()) {
+    Statement before(database,
+                     "SELECT number, revision FROM documents WHERE identity = ? AND superseded_by = 0");
+    before.bind(1, identity);
+    if (before.next()) {
+      supersedes = before.integer(0);
+      revision = before.integer(1) + 1;
+    }
+  }
+  Statement last(database, "SELECT coalesce(max(number), 0) FROM documents");
+  last.next();
+  const std::int64_t number = last.integer(0) + 1;
+  last.reset();
+
+  ByteWriter facts;
+  encode(facts, info.facts);
+  Statement insert(
+      database,
+      "INSERT INTO documents(number, id, sha256, kind, date, identity, superseded_by, supersedes, "
+      "revision, origin, stated_origin, stored_at, stated_at, size, key, facts) "
+      "VALUES(?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  insert.bind(1, number).bind(2, info.id).bind(3, document.sha256);
+  insert.bind(4, static_cast<std::int64_t>(info.facts.kind)).bind(5, info.facts.date);
+  if (identity.empty())
+    insert.bind_null(6);
+  else
+    insert.bind(6, Bytes(identity));
+  insert.bind(7, supersedes).bind(8, revision).bind(9, static_cast<std::int64_t>(info.origin));
+  insert.bind(10, info.stated_origin).bind(11, info.stored_at);
+  if (info.stated_at)
+    insert.bind(12, *info.stated_at);
+  else
+    insert.bind_null(12);
+  insert.bind(13, static_cast<std::int64_t>(info.size))
+      .bind(14, document.key.bytes())
+      .bind(15, facts.bytes());
+  insert.run();
+  if (supersedes != 0) {
+    Statement mark(database, "UPDATE documents SET superseded_by = ? WHERE number = ?");
+    mark.bind(1, number).bind(2, supersedes).run();
+  }
+  return {number, supersedes != 0};
+}
+
+}  // namespace kenkod::vault

@@ -1,0 +1,28 @@
+// From answer, host secret, device key and recovery key to the data key, and back (design: keys).
+#pragma once
+
+#include <optional>
+
+#include "vault/key_file.hpp"
+
+namespace kenkod::vault {
+
+[[nodiscard]] AnswerHash fresh_answer_hash(const KdfCost& cost);
+// Argon2id (libsodium: one lane) of the normalised answer: the slow part, the same for every way in.
+[[nodiscard]] SecretBuffer hash_answer(const SecretBuffer& answer, const AnswerHash& how);
+
+// Fill in `wrap` and `recovery_wrap`; the main one last, since it covers the other.
+void wrap_for_recovery(KeyFile& keys, const SecretBuffer& data_key, const SecretBuffer& recovery_key,
+                       const SecretBuffer& answer_hash);
+void wrap_for_host(KeyFile& keys, const SecretBuffer& data_key, const HostKeys& host,
+                   const SecretBuffer& device_key, const SecretBuffer& answer_hash);
+
+// Empty when the answer (or the recovery key) is another.
+[[nodiscard]] std::optional<SecretBuffer> unwrap(const KeyFile& keys, const HostKeys& host,
+                                                 const SecretBuffer& device_key,
+                                                 const SecretBuffer& answer_hash);
+[[nodiscard]] std::optional<SecretBuffer> unwrap_by_recovery(const KeyFile& keys,
+                                                             const SecretBuffer& recovery_key,
+                                                             const SecretBuffer& answer_hash);
+
+}  // namespace kenkod::vault

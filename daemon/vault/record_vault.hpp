@@ -1,0 +1,44 @@
+// The open vault: records and documents over a sealed store.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "common/clock.hpp"
+#include "vault/document_files.hpp"
+#include "vault/store.hpp"
+#include "vault/vault.hpp"
+
+namespace kenkod::vault {
+
+class RecordVault final : public Vault {
+ public:
+  // The files of a new vault in an empty folder; names are not fsynced yet.
+  static void create(int directory, const StoreKeys& keys, const std::string& question);
+  RecordVault(Fd directory, StoreKeys keys, const Clock& clock);
+
+  Added add(const ParsedDocument& parsed, std::span<const std::uint8_t> bytes,
+            std::span<const std::uint8_t> sha256, const DocumentSource& source) override;
+  CheckupPage query(const RecordQuery& query) override;
+  void for_each_document(
+      const std::function<void(const DocumentInfo&, std::span<const std::uint8_t>)>& each) override;
+  [[nodiscard]] std::uint64_t document_count() override;
+  void fold() override;
+  [[nodiscard]] std::string dump() override;
+
+  // The question as kept inside, from which a lost host box is made again.
+  [[nodiscard]] std::string question();
+  // Around the replacement of `keys`.
+  void prepare_change(const StoreKeys& next, const std::string& question);
+  void adopt_change(StoreKeys next) noexcept;  // closes the vault when it fails: the next opening finishes it
+  [[nodiscard]] const VaultId& id() const noexcept { return id_; }
+
+ private:
+  VaultId id_;
+  const Clock& clock_;
+  Store store_;
+  DocumentFiles files_;
+  SecretBuffer cursor_key_;
+};
+
+}  // namespace kenkod::vault

@@ -1,0 +1,229 @@
+// Adding, revising and paging documents.
+#include "vault_support.hpp"
+
+namespace kenkod::vault {
+namespace {
+
+class VaultRecords : public testing::Test {
+ protected:
+  VaultRecords() { vault = directory->create(kHanako, directory->new_vault_id(), kencom(), {}, false).vault; }
+  void reopen() {
+    vault.reset();
+    vault = directory->open(kHanako, secret("kencom"), {});
+  }
+  // All pages; every row as "document date/value".
+  std::vector<std::string> walk(RecordQuery query) {
+    std::vector<std::string> rows;
+    for (;;) {
+      const auto page = vault->query(query);
+      EXPECT_LE(page.rows.size(), query.limit);
+      for (const auto& row : page.rows)
+        rows.push_back(row.document->facts.date + " " + std::to_string(row.id));
+      if (page.cursor.empty()) return rows;
+      EXPECT_EQ(page.rows.size(), query.limit);
+      query.cursor = page.cursor;
+    }
+  }
+  Machine machine;
+  std::unique_ptr<VaultDirectory> directory = machine.directory();
+  std::unique_ptr<Vault> vault;
+};
+
+TEST_F(VaultRecords, KeepsEveryField) {
+  auto parsed = checkup("2025-05-01", 1);
+  parsed.facts.report = "10";
+  parsed.facts.programme = "010";
+  parsed.facts.file_date = "2025-05-02";
+  parsed.facts.author_code = "9";
+  parsed.facts.author = "架空組合";
+  parsed.facts.subject.insurer_number = "01130012";
+  parsed.facts.subject.insured_symbol = "記号";
+  parsed.facts.subject.insured_number = "番号";
+  parsed.facts.subject.insured_branch = "01";
+  parsed.facts.warnings = {Warning::date_is_file_date, Warning::schema_order};
+  auto& item = parsed.checkup[0];
+  item.category = "血圧";
+  item.value_system = "1.2";
+  item.value_meaning = "あり";
+  item.qualifier = Qualifier::high;
+  item.absence = Absence::not_measurable;
+  item.range = {"1", "2", "3"};
+  item.method = "m";
+  item.author = "医師";
+  item.group = 300;
+  item.group_relation = "COMP";
+  item.warnings = {Warning::unknown_code, Warning::superseded_code};
+  const auto added = add(*vault, parsed, "bytes", {Origin::import, "portal", 77});
+  EXPECT_EQ(added.outcome, Outcome::imported);
+  EXPECT_EQ(added.records, 1U);
+  EXPECT_EQ(added.warnings, 4U);
+  for (int round = 0; round < 2; ++round, reopen()) {
+    const auto page = vault->query({});
+    ASSERT_EQ(page.rows.size(), 1U);
+    EXPECT_EQ(page.rows[0].item, item);
+    const auto& info = *page.rows[0].document;
+    EXPECT_EQ(info.facts, parsed.facts);
+    EXPECT_EQ(info.id, added.document);
+    EXPECT_EQ(info.id.size(), 32U);
+    EXPECT_EQ(info.sha256.size(), 64U);
+    EXPECT_EQ(info.origin, Origin::import);
+    EXPECT_EQ(info.stated_origin, "portal");
+    EXPECT_EQ(info.stated_at, 77);
+    EXPECT_EQ(info.stored_at, 1'800'000'000);
+    EXPECT_EQ(info.size, 5U);
+    EXPECT_EQ(info.revision, 1U);
+    EXPECT_EQ(info.supersedes, "");
+    EXPECT_FALSE(info.superseded);
+  }
+}
+
+TEST_F(VaultRecords, TakesTheSameBytesOnce) {
+  const auto first = add(*vault, checkup("2025-05-01", 2), "same");
+  const auto before = read_all(machine.vault_path() / "log");
+  const auto again = add(*vault, checkup("2025-05-01", 2), "same");
+  EXPECT_EQ(again.outcome, Outcome::already_there);
+  EXPECT_EQ(again.document, first.document);
+  EXPECT_EQ(vault->document_count(), 1U);
+  EXPECT_EQ(read_all(machine.vault_path() / "log"), before);
+}
+
+TEST_F(VaultRecords, SupersedesWithoutDeleting) {
+  const auto first = add(*vault, checkup("2025-05-01", 2), "v1");
+  const auto second = add(*vault, checkup("2025-05-01", 3), "v2");
+  const auto third = add(*vault, checkup("2025-05-01", 4), "v3");
+  EXPECT_EQ(add(*vault, checkup("2025-05-01", 2), "v1").outcome, Outcome::already_there);
+  EXPECT_EQ(add(*vault, checkup("2025-05-02", 1), "other day").outcome, Outcome::imported);
+  EXPECT_EQ(add(*vault, checkup("2025-05-01", 1, "1310000002"), "other place").outcome, Outcome::imported);
+  EXPECT_EQ(second.outcome, Outcome::revised);
+  EXPECT_EQ(third.outcome, Outcome::revised);
+  RecordQuery query;
+  query.document = third.document;
+  const auto info = vault->query(query).rows.at(0).document;
+  EXPECT_EQ(info->revision, 3U);
+  EXPECT_EQ(info->supersedes, second.document);
+  query.document = first.document;
+  EXPECT_TRUE(vault->query(query).rows.empty());
+  query.superseded = true;
+  EXPECT_EQ(vault->query(query).rows.size(), 2U);
+  EXPECT_TRUE(vault->query(query).rows[0].document->superseded);
+  EXPECT_EQ(walk({}).size(), 4U + 1U + 1U);
+  RecordQuery all;
+  all.superseded = true;
+  EXPECT_EQ(walk(all).size(), 2U + 3U + 4U + 1U + 1U);
+}
+
+TEST_F(VaultRecords, DoesNotGuessARevisionWithoutAFacility) {
+  auto parsed = checkup("2025-05-01", 1, "");
+  parsed.facts.facility = "";
+  EXPECT_EQ(add(*vault, parsed, "a").outcome, Outcome::imported);
+  EXPECT_EQ(add(*vault, parsed, "b").outcome, Outcome::imported);
+}
+
+TEST_F(VaultRecords, PagesNewestFirstWhateverThePageSize) {
+  for (int i = 0; i < 9; ++i)
+    add(*vault, checkup("202" + std::to_string(i * 7 % 10) + "-05-01", i * 3 % 8), "doc" + std::to_string(i));
+  add(*vault, checkup("2024-05-01", 5, "1310000002"), "same day elsewhere");
+  RecordQuery query;
+  query.limit = 1000;
+  const auto all = walk(query);
+  EXPECT_EQ(all.size(), 28U + 5U);
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    const auto date = [&](std::size_t at) { return all[at].substr(0, 10); };
+    EXPECT_GE(date(i - 1), date(i));
+  }
+  for (const std::uint32_t limit : {1U, 2U, 3U, 7U, 32U, 33U}) {
+    query.limit = limit;
+    EXPECT_EQ(walk(query), all) << limit;
+  }
+  query.from = "2023-05-01";
+  query.to = "2027-05-01";
+  for (const auto& row : walk(query)) {
+    EXPECT_GE(row, query.from);
+    EXPECT_LE(row.substr(0, 10), query.to);
+  }
+}
+
+TEST_F(VaultRecords, FindsOneCode) {
+  for (int i = 0; i < 4; ++i)
+    add(*vault, checkup("202" + std::to_string(i) + "-05-01", 10), std::to_string(i));
+  RecordQuery query;
+  query.code = "9A751000000000001";
+  query.limit = 3;
+  EXPECT_EQ(walk(query).size(), 8U);
+  query.from = "2022-01-01";
+  EXPECT_EQ(walk(query).size(), 4U);
+  query.code = "no such code";
+  EXPECT_TRUE(walk(query).empty());
+}
+
+TEST_F(VaultRecords, RefusesHostileQueries) {
+  add(*vault, checkup("2025-05-01", 5), "x");
+  RecordQuery query;
+  query.limit = 2;
+  const auto cursor = vault->query(query).cursor;
+  ASSERT_FALSE(cursor.empty());
+  auto altered = cursor;
+  altered[3] = altered[3] == '0' ? '1' : '0';
+  for (const std::string& bad : {std::string("x"), altered, cursor + "0", cursor.substr(1),
+                                 std::string(48, '0'), std::string(48, '\0'), std::string(100000, 'f')}) {
+    query.cursor = bad;
+    EXPECT_ERROR(vault->query(query), "InvalidArgument");
+  }
+  query.cursor = cursor;
+  EXPECT_EQ(vault->query(query).rows.size(), 2U);
+  for (const std::uint32_t limit : {0U, 1001U}) {
+    query.limit = limit;
+    EXPECT_ERROR(vault->query(query), "InvalidArgument");
+  }
+  query = {};
+  query.code = "' OR 1=1 --";
+  EXPECT_TRUE(vault->query(query).rows.empty());
+}
+
+TEST_F(VaultRecords, GivesDocumentsBackByteForByte) {
+  std::vector<std::string> contents{"", "x", std::string(262144, 'a'), std::string(262145, 'b'),
+                                    std::string(1000000, '\0')};
+  for (std::size_t i = 0; i < contents.size(); ++i)
+    add(*vault, checkup("2025-05-0" + std::to_string(i + 1), 1), contents[i]);
+  reopen();
+  std::size_t at = 0;
+  vault->for_each_document([&](const DocumentInfo& info, std::span<const std::uint8_t> bytes) {
+    EXPECT_EQ(info.size, contents[at].size());
+    EXPECT_EQ(std::string(bytes.begin(), bytes.end()), contents[at++]);
+  });
+  EXPECT_EQ(at, contents.size());
+  struct Stop {};
+  EXPECT_THROW(vault->for_each_document([](const auto&, auto) { throw Stop(); }), Stop);
+}
+
+TEST_F(VaultRecords, LeavesNoPlaintextOnDisk) {
+  auto parsed = checkup("2025-05-01", 50);
+  for (auto& item : parsed.checkup) item.value = "MARKERMARKER";
+  parsed.facts.subject.name = "MARKERMARKER";
+  add(*vault, parsed, std::string(100000, 'q') + "MARKERMARKER");
+  vault->fold();
+  add(*vault, checkup("2025-05-02", 1), "MARKERMARKER");
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(machine.state.path())) {
+    if (!entry.is_regular_file()) continue;
+    ++files;
+    const auto bytes = read_all(entry.path());
+    EXPECT_EQ(bytes.find("MARKER"), std::string::npos) << entry.path();
+    EXPECT_EQ(bytes.find("DeSC"), std::string::npos) << entry.path();
+    EXPECT_EQ(bytes.find("hanako"), std::string::npos) << entry.path();
+  }
+  EXPECT_EQ(files, 5U + 2U);
+}
+
+TEST_F(VaultRecords, RemovesDocumentsNoRecordNames) {
+  add(*vault, checkup("2025-05-01", 1), "x");
+  write_all(machine.vault_path() / "documents" / std::string(32, 'a'), "left by a crash");
+  reopen();
+  EXPECT_FALSE(std::filesystem::exists(machine.vault_path() / "documents" / std::string(32, 'a')));
+  std::size_t count = 0;
+  vault->for_each_document([&](const auto&, auto) { ++count; });
+  EXPECT_EQ(count, 1U);
+}
+
+}  // namespace
+}  // namespace kenkod::vault
