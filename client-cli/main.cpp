@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
-#include <csignal>
 #include <cstdio>
 
 #include "client-cli/commands/commands.hpp"
@@ -49,8 +48,6 @@ ExitCode run(const CommandLine& line) {
 int main(int argc, char** argv) {
   using namespace kenkod::cli;
   start_messages();
-  // A closed pipe is an error of the write, not a reason to die with a half-answered prompt.
-  std::signal(SIGPIPE, SIG_IGN);
   if (sodium_init() < 0) return static_cast<int>(ExitCode::failed);
   const Parsed parsed = parse_command_line(argc, argv);
   const ExitCode exit = parsed.run ? run(parsed.line) : parsed.exit;

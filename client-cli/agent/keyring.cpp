@@ -57,6 +57,8 @@ bool has_display() { return std::getenv("DISPLAY") != nullptr || std::getenv("WA
 // A locked keyring "finds nothing", which must not be taken for a missing key: so look at the lock first.
 // Unlocking opens a window of the keyring daemon, which only makes sense where there is a display.
 Object<SecretService> unlocked_service(GCancellable* cancellable) {
+  // libsecret keeps one connection for ever, also to a keyring daemon that has restarted since.
+  secret_service_disconnect();
   GlibError failure;
   Object<SecretService> service(
       secret_service_get_sync(SECRET_SERVICE_OPEN_SESSION, cancellable, &failure.error));

@@ -31,6 +31,7 @@ std::string scope_list(const std::vector<std::string>& scopes) {
 }  // namespace
 
 std::optional<SecretBuffer> TerminalPrompter::ask(const SecretRequest& request, const CancelToken& cancel) {
+  terminal_.clear_line();  // a progress line may stand there
   if (request.kind == "new-question") {
     if (request.act != "change-question") show_heading(request);
     return NewQuestion(terminal_, cancel, target_.given() || offer_recovery_key_).ask(request.refused);
@@ -68,7 +69,7 @@ bool TerminalPrompter::wait_until_allowed(std::uint32_t seconds, const CancelTok
       return false;
     }
   }
-  terminal_.write("\r\033[K");
+  terminal_.clear_line();
   return true;
 }
 

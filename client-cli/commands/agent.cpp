@@ -36,7 +36,12 @@ ExitCode run_agent(Client& client) {
     if (ended) break;
     new_owner = false;
     client.agent().cancel_prompts();
-    client.register_agent();
+    try {
+      client.register_agent();
+    } catch (const CallError& error) {
+      // It may have gone again already; the next owner is announced like this one.
+      fmt::print(stderr, "kenkoctl: {}\n", error_words(error).what);
+    }
   }
   client.loop().on_interrupt({});
   client.agent().cancel_prompts();

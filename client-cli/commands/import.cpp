@@ -19,14 +19,24 @@ struct Tally {
   unsigned long imported = 0, revised = 0, already_there = 0, refused = 0;
 };
 
+Failure cannot_open(const std::string& name) {
+  return {ExitCode::failed, trf("{}: the file cannot be opened.", printable(name))};
+}
+
+Fd open_file(const std::string& name) {
+  if (name == "-") return Fd(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
+  // Opening a fifo that nobody writes to would hang here; kenkod has its own time limit for reading it.
+  Fd fd(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (fd) ::fcntl(fd.get(), F_SETFL, 0);
+  return fd;
+}
+
 std::vector<sdbus::UnixFd> open_files(std::span<const std::string> names) {
   std::vector<sdbus::UnixFd> fds;
   for (const std::string& name : names) {
-    // O_NONBLOCK: opening a fifo nobody writes to must not hang; kenkod has its own time limit.
-    const int fd = name == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-                               : ::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) throw Failure{ExitCode::failed, trf("{}: the file cannot be opened.", printable(name))};
-    fds.emplace_back(fd, sdbus::adopt_fd);
+    Fd fd = open_file(name);
+    if (!fd) throw Failure(cannot_open(name));
+    fds.emplace_back(fd.release(), sdbus::adopt_fd);
   }
   return fds;
 }
@@ -70,31 +80,36 @@ void import_some(Client& client, sdbus::IProxy& session, std::span<const std::st
   }
 }
 
+// Of a call in which nothing was accepted kenkod tells the first refusal only.
+void none_accepted(std::span<const std::string> names, const CallError& error, Tally& tally) {
+  if (error_words(error).exit != ExitCode::document) throw CallError(error);
+  print_refused(printable(names.front()), error);
+  for (const std::string& name : names.subspan(1))
+    fmt::print("{}: {}\n", printable(name), tr("not imported"));
+  tally.refused += names.size();
+}
+
 }  // namespace
 
 ExitCode run_import(Client& client, const CommandLine& line) {
   const std::span<const std::string> names(line.files);
-  // Opened once before anybody is asked, so that a misspelt name costs no answer.
-  for (std::size_t at = 0; at < names.size(); at += kFilesPerCall)
-    static_cast<void>(open_files(names.subspan(at, std::min(kFilesPerCall, names.size() - at))));
+  // Before anybody is asked, so that a misspelt name costs no answer.
+  for (const std::string& name : names)
+    if (name != "-" && ::access(name.c_str(), R_OK) != 0) throw Failure(cannot_open(name));
   const auto session = client.open_session({"import"}, tr("Import files"));
   Tally tally;
-  std::optional<CallError> first_error;
   for (std::size_t at = 0; at < names.size(); at += kFilesPerCall) {
     const auto some = names.subspan(at, std::min(kFilesPerCall, names.size() - at));
     try {
       import_some(client, *session, some, tally);
     } catch (const CallError& error) {
-      // Nothing of this call was accepted; its error is that of the first refusal.
-      if (names.size() <= kFilesPerCall) throw;
-      tally.refused += some.size();
-      if (!first_error) first_error = error;
+      if (names.size() == 1) throw;
+      none_accepted(some, error, tally);
     }
   }
   client.close_session(*session);
-  if (first_error && tally.imported + tally.revised + tally.already_there == 0) throw CallError(*first_error);
   if (tally.imported + tally.revised > 0) fmt::print("{}\n", tr("The data was imported"));
-  if (names.size() > 1 || tally.imported + tally.revised + tally.already_there + tally.refused > 1)
+  if (tally.imported + tally.revised + tally.already_there + tally.refused > 1)
     fmt::print("{}\n", trf("New: {}, revised: {}, already there: {}, refused: {}", tally.imported,
                            tally.revised, tally.already_there, tally.refused));
   return tally.refused > 0 ? ExitCode::document : ExitCode::ok;

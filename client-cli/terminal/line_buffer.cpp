@@ -63,6 +63,8 @@ void LineBuffer::clear() noexcept {
   used_ = 0;
 }
 
+bool LineBuffer::complete() const { return count_characters(text()).has_value(); }
+
 std::size_t LineBuffer::characters() const {
   for (std::size_t cut = 0; cut <= 3 && cut <= used_; ++cut)
     if (const auto count = count_characters(text().substr(0, used_ - cut))) return *count;

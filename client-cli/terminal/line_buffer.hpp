@@ -19,6 +19,8 @@ class LineBuffer {
   [[nodiscard]] std::string_view text() const noexcept { return {buffer_.text().substr(0, used_)}; }
   // Characters as the limits count them; a half-typed character does not count yet.
   [[nodiscard]] std::size_t characters() const;
+  // False in the middle of a character.
+  [[nodiscard]] bool complete() const;
   [[nodiscard]] SecretBuffer copy() const { return SecretBuffer(text()); }
 
  private:

@@ -67,7 +67,7 @@ std::optional<SecretBuffer> Terminal::read_line(const std::string& label, Echo e
   const RawMode raw(fd_.get());
   LineBuffer line;
   const auto draw = [&] {
-    if (!plain_) write("\r\033[K");
+    clear_line();
     write(label);
     if (limit > 0 && !plain_) write(fmt::format(" [{:>2}/{}] ", line.characters(), limit));
     if (echo == Echo::shown) write(line.text());
@@ -85,7 +85,7 @@ std::optional<SecretBuffer> Terminal::read_line(const std::string& label, Echo e
     if (got < 0 && errno == EINTR) continue;
     const auto state = got == 1 ? line.take(byte) : LineBuffer::State::ended;
     if (state == LineBuffer::State::typing) {
-      if (!plain_ && (limit > 0 || echo == Echo::shown)) draw();
+      if (!plain_ && line.complete() && (limit > 0 || echo == Echo::shown)) draw();
       continue;
     }
     if (plain_ && limit > 0) write(fmt::format(" [{}/{}]", line.characters(), limit));
@@ -93,6 +93,10 @@ std::optional<SecretBuffer> Terminal::read_line(const std::string& label, Echo e
     if (state == LineBuffer::State::ended) return std::nullopt;
     return line.copy();
   }
+}
+
+void Terminal::clear_line() {
+  if (!plain_) write("\r\033[K");
 }
 
 void Terminal::enter_page() {

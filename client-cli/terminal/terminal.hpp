@@ -22,6 +22,8 @@ class Terminal {
   // Nothing when taken away, ended with Ctrl-D, or hung up. `limit` > 0 shows a live counter "6/20".
   [[nodiscard]] std::optional<SecretBuffer> read_line(const std::string& label, Echo echo, std::size_t limit,
                                                       const CancelToken& cancel);
+  // Puts the cursor to the start of an emptied line.
+  void clear_line();
   // What is written between does not stay in the scroll-back.
   void enter_page();
   void leave_page();
