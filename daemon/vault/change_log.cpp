@@ -44,6 +44,17 @@ WipedBytes frame_header(const StoreKeys& keys, std::uint32_t length, std::uint32
   return out.take();
 }
 
+// Empty when it is no log; NotSupported for a later version.
+std::optional<std::uint64_t> generation_in(Bytes header) {
+  ByteReader in(header, "log");
+  if (!equal(in.raw(kMagic.size()), as_bytes(kMagic))) return std::nullopt;
+  if (const auto version = in.u32(); version != kVersion)
+    throw Error(ErrorCode::NotSupported, "The log has a version this build does not know.")
+        .with("version", version);
+  (void)in.raw(sizeof(VaultId));
+  return in.u64();
+}
+
 Error damaged_frame(std::uint64_t number) {
   return damaged("log").with("frame", static_cast<std::int64_t>(number));
 }
@@ -75,7 +86,8 @@ class Reader {
 
   void check_file_header() const {
     std::array<std::uint8_t, kFileHeader> header{};
-    if (!disk::read_at(fd_, 0, header) || !equal(header, file_header(keys_))) throw damaged("log");
+    if (!disk::read_at(fd_, 0, header) || !generation_in(header) || !equal(header, file_header(keys_)))
+      throw damaged("log");
   }
 
   // Empty at the end and at a torn frame; offset() then says where the good part ends.
@@ -134,13 +146,7 @@ std::optional<std::uint64_t> log_generation(int directory, const char* name) {
   const auto fd = disk::open_existing(directory, name, O_RDONLY, "log");
   std::array<std::uint8_t, kFileHeader> header{};
   if (!fd || !disk::read_at(fd->get(), 0, header)) return std::nullopt;
-  ByteReader in(header, "log");
-  if (!equal(in.raw(kMagic.size()), as_bytes(kMagic))) return std::nullopt;
-  if (const auto version = in.u32(); version != kVersion)
-    throw Error(ErrorCode::NotSupported, "The log has a version this build does not know.")
-        .with("version", version);
-  (void)in.raw(sizeof(VaultId));
-  return in.u64();
+  return generation_in(header);
 }
 
 ChangeLog::ChangeLog(int directory, const StoreKeys& keys, std::uint64_t folded,

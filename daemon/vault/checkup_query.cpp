@@ -5,6 +5,7 @@
 
 #include "vault/checkup_table.hpp"
 #include "vault/document_table.hpp"
+#include "vault/record_codec.hpp"
 #include "vault/seal.hpp"
 
 namespace kenkod::vault {
@@ -84,27 +85,29 @@ CheckupPage query_checkup(Database& database, const RecordQuery& query, Bytes cu
   if (!query.document.empty()) documents.bind(6, query.document);
   if (query.document.empty() && !query.code.empty()) documents.bind(7, query.code);
 
-  std::string items_sql =
-      "SELECT " + std::string(kItemColumns) + " FROM checkup_items WHERE id > ?1 AND id < ?2";
-  if (!query.code.empty()) items_sql += " AND code = ?3";
-  Statement items(database, items_sql + " ORDER BY id");
-  if (!query.code.empty()) items.bind(3, query.code);
-
+  Statement blocks(database, "SELECT id, items FROM checkup_blocks WHERE id >= ?1 AND id < ?2 ORDER BY id");
   while (documents.next()) {
     const std::int64_t number = documents.integer(0);
     const std::int64_t first = number << kPositionBits;
-    items.bind(1, number == start.document && start.item >= 0 ? start.item : first - 1)
-        .bind(2, first + kMostItems);
+    // The last item of the page before, or what would be before the first one.
+    const std::int64_t before = number == start.document && start.item >= 0 ? start.item : first - 1;
+    const std::int64_t from = before < first ? first : before - (before - first) % kBlockItems;
+    blocks.bind(1, from).bind(2, first + kMostItems);
     std::shared_ptr<const DocumentInfo> info;
-    while (items.next()) {
-      if (page.rows.size() == query.limit) {  // one more than asked for: there is a next page
-        page.cursor = cursor_text(static_cast<std::int64_t>(page.rows.back().id), cursor_key);
-        return page;
+    while (blocks.next()) {
+      ByteReader in(blocks.blob(1), "records");
+      for (std::int64_t id = blocks.integer(0); in.left() > 0; ++id) {
+        auto item = decode_item(in);
+        if (id <= before || (!query.code.empty() && item.code != query.code)) continue;
+        if (page.rows.size() == query.limit) {  // one more than asked for: there is a next page
+          page.cursor = cursor_text(static_cast<std::int64_t>(page.rows.back().id), cursor_key);
+          return page;
+        }
+        if (!info) info = std::make_shared<const DocumentInfo>(read_document_info(documents));
+        page.rows.push_back({static_cast<std::uint64_t>(id), info, std::move(item)});
       }
-      if (!info) info = std::make_shared<const DocumentInfo>(read_document_info(documents));
-      page.rows.push_back({static_cast<std::uint64_t>(items.integer(0)), info, read_item(items)});
     }
-    items.reset();
+    blocks.reset();
   }
   return page;
 }

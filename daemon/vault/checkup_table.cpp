@@ -10,18 +10,18 @@ void insert_items(Database& database, std::int64_t document, const DocumentFacts
                   const std::vector<CheckupItem>& items) {
   if (static_cast<std::int64_t>(items.size()) > kMostItems)
     throw Error(ErrorCode::LimitExceeded, "The document has too many items.");
-  Statement insert(database,
-                   "INSERT INTO checkup_items(id, code, value, decimal, unit, series, details) "
-                   "VALUES(?, ?, ?, ?, ?, ?, ?)");
+  Statement insert(database, "INSERT INTO checkup_blocks(id, items) VALUES(?, ?)");
   std::set<std::string_view> codes;
-  ByteWriter details;
-  std::int64_t id = document << kPositionBits;
-  for (const auto& item : items) {
-    details.clear();
-    encode_details(details, item);
-    insert.bind(1, id++).bind(2, item.code).bind(3, item.value).bind(4, item.decimal).bind(5, item.unit);
-    insert.bind(6, item.series).bind(7, details.bytes()).run();
+  ByteWriter block;
+  const std::int64_t first = document << kPositionBits;
+  const auto count = static_cast<std::int64_t>(items.size());
+  for (std::int64_t position = 0; position < count; ++position) {
+    const auto& item = items[static_cast<std::size_t>(position)];
+    encode(block, item);
     codes.insert(item.code);
+    if (position % kBlockItems != kBlockItems - 1 && position + 1 != count) continue;
+    insert.bind(1, first + position / kBlockItems * kBlockItems).bind(2, block.bytes()).run();
+    block.clear();
   }
   Statement list(database, "INSERT INTO document_codes(code, kind, date, number) VALUES(?, ?, ?, ?)");
   for (const auto code : codes)
@@ -30,17 +30,6 @@ void insert_items(Database& database, std::int64_t document, const DocumentFacts
         .bind(3, facts.date)
         .bind(4, document)
         .run();
-}
-
-CheckupItem read_item(Statement& row) {
-  CheckupItem item;
-  item.code = row.text(1);
-  item.value = row.text(2);
-  item.decimal = row.text(3);
-  item.unit = row.text(4);
-  item.series = row.text(5);
-  decode_details(row.blob(6), item);
-  return item;
 }
 
 }  // namespace kenkod::vault

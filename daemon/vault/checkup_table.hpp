@@ -15,7 +15,9 @@ inline constexpr std::int64_t kMostItems = std::int64_t{1} << kPositionBits;
 void insert_items(Database& database, std::int64_t document, const DocumentFacts& facts,
                   const std::vector<CheckupItem>& items);
 
-inline constexpr std::string_view kItemColumns = "id, code, value, decimal, unit, series, details";
-[[nodiscard]] CheckupItem read_item(Statement& row);
+// A row holds up to kBlockItems items, packed; its id is document number × 2^kPositionBits + the first one's
+// position. One row each would cost three times the whole import: the change log reads every changed row
+// back.
+inline constexpr std::int64_t kBlockItems = 32;
 
 }  // namespace kenkod::vault

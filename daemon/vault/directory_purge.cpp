@@ -22,7 +22,8 @@ std::optional<uid_t> parse_uid(std::string_view text) {
 
 bool Directory::purging(uid_t uid) const {
   const auto folder = disk::find_directory(vaults_.get(), std::to_string(uid).c_str());
-  return folder && disk::exists(folder->get(), kMarker);
+  // An empty folder is the very last of a purge.
+  return folder && (disk::exists(folder->get(), kMarker) || disk::list(folder->get()).empty());
 }
 
 void Directory::purge(const Account& account) {

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
+
 #include "vault/disk.hpp"
 #include "vault/sealed_stream.hpp"
 
@@ -46,6 +48,8 @@ WipedBytes DocumentFiles::read(const std::string& id, Bytes key, std::uint64_t s
   const auto broken = [&] { return damaged("document").with("document", id); };
   const auto fd = disk::open_existing(directory_.get(), id.c_str(), O_RDONLY, "document");
   if (!fd || disk::size(fd->get()) != kMagic.size() + sealed_stream_size(size)) throw broken();
+  std::array<std::uint8_t, kMagic.size()> magic{};
+  if (!disk::read_at(fd->get(), 0, magic) || !equal(magic, as_bytes(kMagic))) throw broken();
   WipedBytes content(size);
   if (!read_sealed_stream(fd->get(), kMagic.size(), key, place(vault_, id), content)) throw broken();
   return content;

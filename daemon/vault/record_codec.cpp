@@ -54,8 +54,9 @@ DocumentFacts decode_facts(Bytes bytes) {
   return facts;
 }
 
-void encode_details(ByteWriter& out, const CheckupItem& item) {
-  for (const auto* text : {&item.section, &item.code_system, &item.name, &item.name_received, &item.category,
+void encode(ByteWriter& out, const CheckupItem& item) {
+  for (const auto* text : {&item.section, &item.code, &item.value, &item.decimal, &item.unit, &item.series,
+                           &item.code_system, &item.name, &item.name_received, &item.category,
                            &item.value_system, &item.value_meaning, &item.range.low, &item.range.high,
                            &item.range.unit, &item.method, &item.author, &item.group_relation})
     out.text(*text);
@@ -67,11 +68,12 @@ void encode_details(ByteWriter& out, const CheckupItem& item) {
   put_warnings(out, item.warnings);
 }
 
-void decode_details(Bytes bytes, CheckupItem& item) {
-  ByteReader in(bytes, kPart);
-  for (auto* text : {&item.section, &item.code_system, &item.name, &item.name_received, &item.category,
-                     &item.value_system, &item.value_meaning, &item.range.low, &item.range.high,
-                     &item.range.unit, &item.method, &item.author, &item.group_relation})
+CheckupItem decode_item(ByteReader& in) {
+  CheckupItem item;
+  for (auto* text : {&item.section, &item.code, &item.value, &item.decimal, &item.unit, &item.series,
+                     &item.code_system, &item.name, &item.name_received, &item.category, &item.value_system,
+                     &item.value_meaning, &item.range.low, &item.range.high, &item.range.unit, &item.method,
+                     &item.author, &item.group_relation})
     *text = in.text();
   item.type = known_value<ValueType>(in.u8());
   item.qualifier = known_value<Qualifier>(in.u8());
@@ -79,7 +81,7 @@ void decode_details(Bytes bytes, CheckupItem& item) {
   item.interpretation = known_value<Interpretation>(in.u8());
   item.group = static_cast<std::uint32_t>(in.compact());
   take_warnings(in, item.warnings);
-  in.finish();
+  return item;
 }
 
 WipedBytes document_identity(const DocumentFacts& facts) {

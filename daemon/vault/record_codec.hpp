@@ -1,4 +1,4 @@
-// The fields of documents and items that no query selects by, packed into one column each.
+// Items, and the fields of documents that no query selects by, packed into bytes.
 #pragma once
 
 #include "common/record.hpp"
@@ -8,9 +8,8 @@ namespace kenkod::vault {
 
 void encode(ByteWriter& out, const DocumentFacts& facts);
 [[nodiscard]] DocumentFacts decode_facts(Bytes bytes);
-// Without code, value, decimal, unit and series: they have columns.
-void encode_details(ByteWriter& out, const CheckupItem& item);
-void decode_details(Bytes bytes, CheckupItem& item);
+void encode(ByteWriter& out, const CheckupItem& item);
+[[nodiscard]] CheckupItem decode_item(ByteReader& in);
 // What two versions of one document have in common: kind, subject, date and facility; empty when no facility
 // is named.
 [[nodiscard]] WipedBytes document_identity(const DocumentFacts& facts);

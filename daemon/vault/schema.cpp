@@ -6,9 +6,9 @@
 namespace kenkod::vault {
 namespace {
 
-// Item ids are document number × 2^20 + position: rows of a document lie together, in its own order, and new
-// ones are appended. The codes of a document are listed once each, so that one code is found without an index
-// over all items.
+// Items lie in blocks (checkup_table.hpp), those of a document together and in its own order; new ones are
+// appended. The codes of a document are listed once each, so that one code is found without an index over all
+// items.
 constexpr const char* kCreate = R"(
 CREATE TABLE meta(
   name TEXT PRIMARY KEY NOT NULL,
@@ -34,14 +34,9 @@ CREATE TABLE documents(
 ) STRICT;
 CREATE INDEX documents_newest ON documents(kind, date DESC, number DESC);
 CREATE INDEX documents_identity ON documents(identity) WHERE identity IS NOT NULL;
-CREATE TABLE checkup_items(
+CREATE TABLE checkup_blocks(
   id INTEGER PRIMARY KEY NOT NULL,
-  code TEXT NOT NULL,
-  value TEXT NOT NULL,
-  decimal TEXT NOT NULL,
-  unit TEXT NOT NULL,
-  series TEXT NOT NULL,
-  details BLOB NOT NULL
+  items BLOB NOT NULL
 ) STRICT;
 CREATE TABLE document_codes(
   code TEXT NOT NULL,
@@ -52,7 +47,7 @@ CREATE TABLE document_codes(
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array<std::string_view, 4> kTables{"meta", "documents", "checkup_items", "document_codes"};
+constexpr std::array<std::string_view, 4> kTables{"meta", "documents", "checkup_blocks", "document_codes"};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include "vault/disk.hpp"
 #include "vault/sealed_stream.hpp"
+#include "vault/sqlite_memory.hpp"
 
 namespace kenkod::vault {
 namespace {
@@ -65,6 +66,7 @@ Snapshot read_snapshot(int directory, const StoreKeys& keys) {
   const Header header = read_header(fd->get());
   if (header.vault != keys.vault || header.generation != keys.generation) throw damaged("snapshot");
   if (header.size == 0 || header.size > disk::size(fd->get())) throw damaged("snapshot");
+  use_wiping_sqlite_memory();  // before the first allocation
   SqliteBytes contents(static_cast<std::uint8_t*>(sqlite3_malloc64(header.size)));
   if (!contents) throw Error(ErrorCode::LimitExceeded, "The records do not fit into memory.");
   if (!read_sealed_stream(fd->get(), kHeaderBytes, keys.snapshot.bytes(), encode(header),
