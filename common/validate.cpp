@@ -148,6 +148,12 @@ bool plain_text(std::string_view text, bool lines) noexcept {
   return true;
 }
 
+bool valid_utf8(std::string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();)
+    if (next_code_point(text, at) < 0) return false;
+  return true;
+}
+
 bool calendar_date(std::string_view text) noexcept {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   int parts[3] = {0, 0, 0};

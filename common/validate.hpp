@@ -19,6 +19,8 @@ inline constexpr std::size_t kMaxWarnings = 32;          // of one item or docum
 // Tab and line ends pass when `lines` is set.
 [[nodiscard]] bool plain_text(std::string_view text, bool lines = false) noexcept;
 
+[[nodiscard]] bool valid_utf8(std::string_view text) noexcept;
+
 // "YYYY-MM-DD", a day of the calendar, not before 1900-01-01.
 [[nodiscard]] bool calendar_date(std::string_view text) noexcept;
 

@@ -63,9 +63,11 @@ void CdaObservations::open_observation(const std::vector<Element>& path, const A
   CheckupItem& item = items_.emplace_back();
   if (!sections_.empty()) item.section = sections_.back();
   if (!open_.empty()) {
-    CheckupItem& bracket = items_[open_.back().item];
-    if (bracket.group == 0) bracket.group = ++groups_;
-    item.group = bracket.group;
+    // Brackets may nest: the members of each share its own number. A result with members belongs to them.
+    Open& outer = open_.back();
+    if (outer.group == 0) outer.group = ++groups_;
+    item.group = outer.group;
+    if (CheckupItem& parent = items_[outer.item]; parent.group == 0) parent.group = outer.group;
     const std::string_view relation =
         relations_.empty() ? std::string_view{} : std::string_view(relations_.back());
     if (relation == "COMP" || relation == "RSON") item.group_relation = relation;

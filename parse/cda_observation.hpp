@@ -32,6 +32,7 @@ class CdaObservations {
     std::size_t depth = 0;  // of the observation element
     std::size_t item = 0;   // index
     bool negated = false;
+    std::uint32_t group = 0;  // of its members
     std::string null_flavor;
     std::vector<Value> values;
   };

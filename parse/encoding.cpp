@@ -73,7 +73,7 @@ namespace {
 // Text that is no XML: UTF-8 as it is, CP932 converted; anything else is no text.
 std::string_view plain_document(std::string_view text, const Cp932& cp932, std::string& storage) {
   if (text.find('\0') != std::string_view::npos) throw Refused({.reason = Reason::unknown_file});
-  if (plain_text(text, true)) return text;
+  if (valid_utf8(text)) return text;
   auto converted = cp932.to_utf8(text);
   if (!converted) throw Refused({.reason = Reason::unknown_file});
   storage = std::move(*converted);

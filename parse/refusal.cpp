@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace kenkod::parse {
@@ -40,9 +41,11 @@ Error worded(const Refusal& refusal) {
                                         ? advice(refusal.layout)
                                         : words.sentence;
   Error error(words.code, sentence);
-  if (refusal.layout != Layout::unknown) error = std::move(error).with("layout", to_name(refusal.layout));
-  if (refusal.line != 0) error = std::move(error).with("line", static_cast<std::int64_t>(refusal.line));
-  if (refusal.element != Element::none) error = std::move(error).with("element", to_name(refusal.element));
+  if (refusal.layout != Layout::unknown)
+    std::ignore = std::move(error).with("layout", to_name(refusal.layout));
+  if (refusal.line != 0) std::ignore = std::move(error).with("line", static_cast<std::int64_t>(refusal.line));
+  if (refusal.element != Element::none)
+    std::ignore = std::move(error).with("element", to_name(refusal.element));
   return error;
 }
 

@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "common/personal_number.hpp"
+#include "common/validate.hpp"
 #include "parse/refusal.hpp"
 
 #if LIBXML_VERSION >= 21200
@@ -224,6 +225,9 @@ struct SaxState {
       case XML_ERR_UNSUPPORTED_ENCODING:
       case XML_I18N_CONV_FAILED:
         reason = Reason::encoding;
+        break;
+      case XML_ERR_INVALID_CHAR:  // bytes that are no UTF-8, or a character XML forbids
+        if (!valid_utf8(document)) reason = Reason::encoding;
         break;
       default:
         break;
