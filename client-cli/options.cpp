@@ -99,6 +99,12 @@ void translate_labels(CLI::App& app) {
   app.option_defaults()->group(tr("Options"));
 }
 
+// The inherited help flags keep the group they were born with.
+void name_help_groups(CLI::App& app) {
+  app.get_help_ptr()->group(tr("Options"));
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) name_help_groups(*command);
+}
+
 }  // namespace
 
 Parsed parse_command_line(int argc, const char* const* argv) {
@@ -112,6 +118,7 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   app.footer(tr(kExitStatus));
   add_global_options(app, parsed.line);
   add_commands(app, parsed.line);
+  name_help_groups(app);
   try {
     app.parse(argc, argv);
     parsed.run = true;
