@@ -37,19 +37,21 @@ void add_global_options(CLI::App& app, CommandLine& line) {
 }
 
 void add_question(CLI::App& app, CommandLine& line) {
-  CLI::App* question = app.add_subcommand("question", tr("Set or change the secret question"));
+  CLI::App* question =
+      app.add_subcommand("question", tr("Set or change the secret question"))->group(tr("Subcommands"));
   question->require_subcommand(1);
   question->add_subcommand("set", tr("Set the secret question for the first time"))->callback([&line] {
     line.command = "question set";
   });
   question->add_subcommand("change", tr("Change the secret question; asks the old answer"))
+      ->group(tr("Subcommands"))
       ->callback([&line] { line.command = "question change"; });
 }
 
 void add_show(CLI::App& app, CommandLine& line) {
-  CLI::App* show = app.add_subcommand("show", tr("Show records"));
+  CLI::App* show = app.add_subcommand("show", tr("Show records"))->group(tr("Subcommands"));
   show->require_subcommand(1);
-  CLI::App* checkup = show->add_subcommand("checkup", tr("Check-up results"));
+  CLI::App* checkup = show->add_subcommand("checkup", tr("Check-up results"))->group(tr("Subcommands"));
   checkup->add_option("--format", line.format, tr("table, jsonl or csv"))
       ->check(CLI::IsMember({"table", "jsonl", "csv"}))
       ->type_name("FORMAT");
@@ -63,7 +65,7 @@ void add_show(CLI::App& app, CommandLine& line) {
 
 void add_commands(CLI::App& app, CommandLine& line) {
   const auto simple = [&](const char* name, const char* words) {
-    CLI::App* command = app.add_subcommand(name, tr(words));
+    CLI::App* command = app.add_subcommand(name, tr(words))->group(tr("Subcommands"));
     command->callback([&line, name] { line.command = name; });
     return command;
   };
@@ -88,12 +90,19 @@ void add_commands(CLI::App& app, CommandLine& line) {
 
 void translate_labels(CLI::App& app) {
   const auto formatter = std::make_shared<CLI::Formatter>();
-  for (const char* label :
-       {tr_later("Usage"), tr_later("OPTIONS"), tr_later("SUBCOMMAND"), tr_later("Options"),
-        tr_later("Subcommands"), tr_later("Positionals"), tr_later("REQUIRED")})
+  for (const char* label : {tr_later("Usage"), tr_later("OPTIONS"), tr_later("SUBCOMMAND"),
+                            tr_later("Positionals"), tr_later("REQUIRED")})
     formatter->label(label, tr(label));
   formatter->column_width(32);
   app.formatter(formatter);
+  // Groups are named where they are made; subcommands take this over.
+  app.option_defaults()->group(tr("Options"));
+}
+
+// The inherited help flags keep the group they were born with.
+void name_help_groups(CLI::App& app) {
+  app.get_help_ptr()->group(tr("Options"));
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) name_help_groups(*command);
 }
 
 }  // namespace
@@ -109,6 +118,7 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   app.footer(tr(kExitStatus));
   add_global_options(app, parsed.line);
   add_commands(app, parsed.line);
+  name_help_groups(app);
   try {
     app.parse(argc, argv);
     parsed.run = true;
