@@ -53,7 +53,8 @@ TEST_F(LoopTest, LaneResultsAndExceptionsReachTheAwaiter) {
       return std::string("a result long enough to live on the heap");
     });
     try {
-      co_await lanes.run(1000, Lane::vault, []() -> std::string { throw Error(ErrorCode::VaultDamaged, "Broken."); });
+      co_await lanes.run(1000, Lane::vault,
+                         []() -> std::string { throw Error(ErrorCode::VaultDamaged, "Broken."); });
     } catch (const Error& error) {
       failure = error.text();
     }
@@ -64,7 +65,8 @@ TEST_F(LoopTest, LaneResultsAndExceptionsReachTheAwaiter) {
 }
 
 Task<std::string> inner(Lanes& lanes) {
-  auto text = co_await lanes.run(1, Lane::vault, []() -> std::string { throw Error(ErrorCode::Failed, "inner"); });
+  auto text =
+      co_await lanes.run(1, Lane::vault, []() -> std::string { throw Error(ErrorCode::Failed, "inner"); });
   co_return text;
 }
 Task<std::string> middle(Lanes& lanes, std::string prefix) { co_return prefix + co_await inner(lanes); }
