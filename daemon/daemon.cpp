@@ -1,6 +1,5 @@
 #include "daemon.hpp"
 
-#include <malloc.h>
 #include <sodium.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -46,9 +45,6 @@ void protect_process() {
   prctl(PR_SET_DUMPABLE, 0);
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
-  // Records pass through the heap of libraries too: freed memory is overwritten (the rest is in
-  // wiping_new.cpp).
-  mallopt(M_PERTURB, 0x5A);
 }
 
 std::string required(const char* variable) {
