@@ -97,8 +97,7 @@ ParsedDocument parse_cda(std::string_view utf8, const ItemTables& tables) {
   parsed.checkup.reserve(std::min(utf8.size() / 250, kMaxItems));
   CdaReader reader(parsed);
   reader.read(utf8);
-  if (std::none_of(parsed.checkup.begin(), parsed.checkup.end(), says_something))
-    throw Refused({.reason = Reason::no_results});
+  if (std::ranges::none_of(parsed.checkup, says_something)) throw Refused({.reason = Reason::no_results});
   reader.header().finish();
   CdaMeaning meaning(tables, parsed.facts);
   for (CheckupItem& item : parsed.checkup) meaning.complete(item);

@@ -38,7 +38,7 @@ class ByteWriter {
   void raw(Bytes bytes) {
     const auto at = out_.size();
     out_.resize(at + bytes.size());
-    std::copy(bytes.begin(), bytes.end(), out_.begin() + static_cast<std::ptrdiff_t>(at));
+    std::ranges::copy(bytes, out_.begin() + static_cast<std::ptrdiff_t>(at));
   }
   void text(std::string_view text) {
     compact(text.size());
