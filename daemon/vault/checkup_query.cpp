@@ -24,7 +24,8 @@ std::string cursor_text(std::int64_t item, Bytes key) {
 
 // The id of the last item of the page before.
 std::int64_t parse_cursor(std::string_view cursor, Bytes key) {
-  const Error refused(ErrorCode::InvalidArgument, "The cursor is not from this vault.");
+  const auto refused =
+      Error(ErrorCode::InvalidArgument, "The cursor is not from this vault.").with("key", "cursor");
   if (cursor.size() != kCursorDigits + kMacDigits) throw refused;
   std::uint64_t item = 0;
   for (std::size_t i = 0; i < kCursorDigits; ++i) {
@@ -64,7 +65,8 @@ Start start_of(Database& database, const RecordQuery& query, Bytes cursor_key) {
   start.document = start.item >> kPositionBits;
   Statement find(database, "SELECT date FROM documents WHERE number = ?");
   find.bind(1, start.document);
-  if (!find.next()) throw Error(ErrorCode::InvalidArgument, "The cursor is not from this vault.");
+  if (!find.next())
+    throw Error(ErrorCode::InvalidArgument, "The cursor is not from this vault.").with("key", "cursor");
   start.date = find.text(0);
   return start;
 }
