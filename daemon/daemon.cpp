@@ -90,13 +90,12 @@ class Daemon {
                   users_, sessions_, directory, terms,   parser_limits()},
         jobs_(connection_.get(), services_),
         serving_{services_, authority_, jobs_},
-        empty_job_(sdbus::createObject(connection_.get(), "/org/kenkod1/job")),
-        empty_session_(sdbus::createObject(connection_.get(), "/org/kenkod1/session")),
         manager_(connection_.get(), serving_),
         logind_(
             connection_, loop, [this](uid_t uid) { sessions_.end_user(uid); },
             [this] { sessions_.end_all(); }) {
     jobs_.serve_with(serving_);
+    for (const char* parent : {"/org/kenkod1/job", "/org/kenkod1/session"}) connection_.keep_node(parent);
     connection_.watch_departures([this](const std::string& name) { callers_.gone(name); });
     connection_.hide_objects(
         [this](const std::string& path, const std::string& sender) { return visible(path, sender); });
@@ -140,7 +139,11 @@ class Daemon {
     connection_.release_name("org.kenkod1");
     sessions_.end_all();
     jobs_.cancel_all(Error(ErrorCode::Cancelled, "kenkod stops."));
-    give_up_ = loop_.after(kStopTime, [this] { loop_.quit(0); });
+    // Work that hangs in somebody's file system cannot be joined; everything on disk is whole at any moment.
+    give_up_ = loop_.after(kStopTime, [] {
+      loop::journal::bug("stop", "work did not end in time");
+      std::_Exit(1);
+    });
     leave_when_done();
   }
 
@@ -166,8 +169,6 @@ class Daemon {
   jobs::Services services_;
   bus::Jobs jobs_;
   bus::Serving serving_;
-  std::unique_ptr<sdbus::IObject> empty_job_,
-      empty_session_;  // these nodes exist whether or not they have children
   bus::ManagerObject manager_;
   bus::LogindWatch logind_;
   bool stopping_ = false;

@@ -1,6 +1,7 @@
-// Everything the daemon frees is wiped: records, names and answers pass through strings, bus messages and parsers of the
-// libraries too, and what stays in freed memory survives the session that was promised to end. malloc's own M_PERTURB does
-// not reach blocks that go to a thread's cache, so free() itself is replaced; glibc uses replacements everywhere.
+// Everything the daemon frees is wiped: records, names and answers pass through strings, bus messages and
+// parsers of the libraries too, and what stays in freed memory survives the session that was promised to end.
+// malloc's own M_PERTURB does not reach blocks that go to a thread's cache, so free() itself is replaced;
+// glibc uses replacements everywhere.
 #include <malloc.h>
 #include <string.h>
 

@@ -80,6 +80,12 @@ void Connection::watch_departures(std::function<void(const std::string&)> gone) 
       sdbus::floating_slot);
 }
 
+void Connection::keep_node(const std::string& path) {
+  const auto message = driver_->createMethodCall("org.freedesktop.DBus.Peer", "Ping");
+  const auto unhandled = [](sd_bus_message* /*call*/, void* /*self*/, sd_bus_error* /*error*/) { return 0; };
+  sd_bus_add_object(native::bus_of(message), nullptr, path.c_str(), unhandled, nullptr);
+}
+
 void Connection::hide_objects(std::function<bool(const std::string&, const std::string&)> visible) {
   visible_ = std::move(visible);
   const auto message = driver_->createMethodCall("org.freedesktop.DBus.Peer", "Ping");

@@ -26,6 +26,9 @@ class Connection {
 
   // `gone` hears the unique name of every connection that leaves the bus.
   void watch_departures(std::function<void(const std::string&)> gone);
+  // The node exists from now on, with or without children: everybody sees the nodes of the root, and must not
+  // learn from them that a child came or went.
+  void keep_node(const std::string& path);
   // Decides, before any object is looked up, whether a method call may see the object at `path`. Refused
   // calls get exactly what sd-bus says of an object that does not exist.
   void hide_objects(std::function<bool(const std::string& path, const std::string& sender)> visible);
