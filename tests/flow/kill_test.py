@@ -34,6 +34,10 @@ class Kill(unittest.TestCase):
         self.expected = None   # the rows of one document
         self.took = {}         # operation → seconds, undisturbed
 
+    def question_is(self, secret):
+        self.secret = secret
+        self.agent.question, self.agent.answer = SECRETS[secret]
+
     # Operations: begin() sends the call and returns what waits for it; each tells which states may be found after a kill.
     def begin_import(self):
         session = self.alice.open('import')
@@ -54,8 +58,7 @@ class Kill(unittest.TestCase):
     def begin_setup(self):
         self.manager.call('Purge', 'everything')
         self.manager.call('AcceptTerms', self.manager.call('GetTerms', 'ja')[0])
-        self.secret = 1 - self.secret
-        self.agent.script = ['\n'.join((*SECRETS[self.secret], 'no-recovery'))]
+        self.question_is(1 - self.secret)
         return self.manager.begin('SetSecretQuestion'), [(None, set()), (self.secret, set())]
 
     def begin_purge(self):
@@ -90,7 +93,7 @@ class Kill(unittest.TestCase):
             self.assertIn((None, set()), states)
             self.kept = set()
             self.manager.call('AcceptTerms', self.manager.call('GetTerms', 'ja')[0])
-            self.agent.script = ['\n'.join((*SECRETS[self.secret], 'no-recovery'))]
+            self.question_is(self.secret)
             self.manager.call('SetSecretQuestion')
             return
         self.assertEqual(status['vault'], 'ready')
@@ -98,7 +101,8 @@ class Kill(unittest.TestCase):
         self.agent.script = [answer for _, answer in SECRETS]
         session = self.alice.open('checkup', 'export')
         prompts = self.agent.asked[asked:]
-        self.secret = len(prompts) - 1
+        self.question_is(len(prompts) - 1)
+        self.agent.script = []
         # The question shown is that of the answer that opens.
         self.assertEqual({p['question'] for p in prompts}, {SECRETS[self.secret][0]})
         rows = query(session)
@@ -113,7 +117,6 @@ class Kill(unittest.TestCase):
             self.assertEqual(export(session)[0]['documents'], len(days))
         Daemon.restart()
         self.agent.register()
-        self.agent.script = [SECRETS[self.secret][1]]
         again = self.alice.open('checkup')
         self.assertEqual(query(again), rows)
         again.call('Close')
