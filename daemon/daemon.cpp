@@ -149,7 +149,8 @@ class Daemon {
 
   void leave_when_done() {
     if (jobs_.idle()) {
-      loop_.quit(0);
+      // Behind what was posted before: ended sessions take their objects off the bus while there is one.
+      loop_.post([this] { loop_.quit(0); });
       return;
     }
     leave_timer_ = loop_.after(std::chrono::milliseconds(10), [this] { leave_when_done(); });
