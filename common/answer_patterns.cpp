@@ -58,8 +58,7 @@ std::optional<std::vector<int>> numbers(std::string_view text) {
       found.push_back(number(text.substr(0, end)));
       text.remove_prefix(end);
     } else {
-      const auto* separator =
-          std::find_if(kSeparators.begin(), kSeparators.end(), [&](auto s) { return text.starts_with(s); });
+      const auto* separator = std::ranges::find_if(kSeparators, [&](auto s) { return text.starts_with(s); });
       if (separator == kSeparators.end()) return std::nullopt;
       text.remove_prefix(separator->size());
     }
@@ -88,7 +87,7 @@ int step(std::int32_t from, std::int32_t to) {
 
 bool looks_like_date(std::string_view text) {
   const bool era = take_era(text);
-  if (std::all_of(text.begin(), text.end(), is_digit))
+  if (std::ranges::all_of(text, is_digit))
     return era ? text.size() == 6 && packed_date(text) : packed_date(text);
   const auto parts = numbers(text);
   if (!parts) return false;

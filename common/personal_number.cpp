@@ -122,21 +122,29 @@ bool found(std::string_view text, Joined joined) noexcept {
   return is_personal_number(run);
 }
 
-bool enough_digits(std::string_view text) noexcept {
+struct Glance {
   std::size_t digits = 0;
+  bool ascii_words = true;  // no separator, nothing beyond ASCII: a code or an identifier
+};
+
+Glance glance(std::string_view text) noexcept {
+  Glance seen;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    digits +=
-        (byte >= '0' && byte <= '9') || byte == 0xBC ? 1 : 0;  // 0xBC: second byte of a full-width digit
+    seen.digits += (byte >= '0' && byte <= '9') || byte == 0xBC ? 1 : 0;  // 0xBC: second byte of ０ to ９
+    seen.ascii_words = seen.ascii_words && byte > ' ' && byte != '-' && byte < 0x80;
   }
-  return digits >= kDigits;
+  return seen;
 }
 
 }  // namespace
 
 bool contains_personal_number(std::string_view text) noexcept {
-  return text.size() >= kDigits && enough_digits(text) &&
-         (found(text, Joined::nothing) || found(text, Joined::hyphens) || found(text, Joined::all));
+  if (text.size() < kDigits) return false;
+  const Glance seen = glance(text);
+  if (seen.digits < kDigits) return false;
+  if (found(text, Joined::nothing)) return true;
+  return !seen.ascii_words && (found(text, Joined::hyphens) || found(text, Joined::all));
 }
 
 }  // namespace kenkod

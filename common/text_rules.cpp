@@ -92,12 +92,14 @@ constexpr std::array<std::string_view, 14> kServiceNames{
     "kenkod",         "kenkoctl", "kenko-client",       "けんこう",     "健康",       "kenko",    "kenkou",
     "マイナポータル", "マイナ",   "マイナンバーカード", "マイナンバー", "mynaportal", "mynumber", "myna"};
 
-constexpr std::array<std::string_view, 40> kCommonAnswers{
-    "password", "パスワード", "pass",   "秘密",     "ひみつ", "secret", "test",     "テスト",
-    "答え",     "こたえ",     "answer", "admin",    "qwerty", "asdf",   "zxcv",     "love",
-    "東京",     "大阪",       "京都",   "日本",     "tokyo",  "japan",  "犬",       "いぬ",
-    "猫",       "ねこ",       "ポチ",   "タマ",     "しろ",   "クロ",   "モモ",     "ココ",
-    "母",       "お母さん",   "父",     "お父さん", "寿司",   "カレー", "ラーメン", "なし"};
+constexpr std::array<std::string_view, 8> kPasswords{"password",   "passwd",     "pass",     "passcode",
+                                                     "パスワード", "パスコード", "暗証番号", "pin"};
+
+constexpr std::array<std::string_view, 37> kCommonAnswers{
+    "秘密",     "ひみつ", "secret",   "test", "テスト", "答え",     "こたえ", "answer", "admin", "qwerty",
+    "asdf",     "zxcv",   "love",     "東京", "大阪",   "京都",     "日本",   "tokyo",  "japan", "犬",
+    "いぬ",     "猫",     "ねこ",     "ポチ", "タマ",   "しろ",     "クロ",   "モモ",   "ココ",  "母",
+    "お母さん", "父",     "お父さん", "寿司", "カレー", "ラーメン", "なし"};
 
 bool is_user_name(std::string_view squeezed_answer, const PersonNames& names) {
   const auto equals = [&](std::string_view name) {
@@ -117,7 +119,7 @@ bool is_user_name(std::string_view squeezed_answer, const PersonNames& names) {
   return false;
 }
 
-constexpr std::array<std::string_view, 10> kRefusalNames{"not-text",
+constexpr std::array<std::string_view, 11> kRefusalNames{"not-text",
                                                          "question-empty",
                                                          "question-too-long",
                                                          "answer-empty",
@@ -126,6 +128,7 @@ constexpr std::array<std::string_view, 10> kRefusalNames{"not-text",
                                                          "answer-is-user-name",
                                                          "answer-is-date",
                                                          "answer-is-service-name",
+                                                         "answer-is-password",
                                                          "answer-is-repetition"};
 constexpr std::array<std::string_view, 2> kAdviceNames{"answer-short", "answer-common"};
 
@@ -164,6 +167,7 @@ std::optional<Refusal> refuse_answer(std::string_view question, std::string_view
     return Refusal::answer_is_repetition;
   if (looks_like_date(normal.text())) return Refusal::answer_is_date;
   if (listed(plain.text(), kServiceNames)) return Refusal::answer_is_service_name;
+  if (listed(plain.text(), kPasswords)) return Refusal::answer_is_password;
   return std::nullopt;
 }
 

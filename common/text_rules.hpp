@@ -34,6 +34,7 @@ enum class Refusal : std::uint8_t {
   answer_is_user_name,     // login or real name
   answer_is_date,          // a date such as 19700115, S45.1.15, 1月15日
   answer_is_service_name,  // kenkod, けんこう, マイナポータル, …
+  answer_is_password,      // "password" and its like: K2-62 設定済みのパスワードなどは使用できません
   answer_is_repetition,    // one character repeated, or a run: 1111, 1234, abcd
 };
 enum class Advice : std::uint8_t { answer_short, answer_common };  // accepted with a word of warning

@@ -138,6 +138,10 @@ std::int32_t next_code_point(std::string_view s, std::size_t& at) noexcept {
 
 bool plain_text(std::string_view text, bool lines) noexcept {
   for (std::size_t at = 0; at < text.size();) {
+    if (text[at] >= 0x20 && text[at] < 0x7F) {  // nearly everything: codes, numbers, identifiers
+      ++at;
+      continue;
+    }
     const std::int32_t c = next_code_point(text, at);
     if (c < 0) return false;
     if (lines && (c == '\t' || c == '\n' || c == '\r')) continue;
@@ -192,10 +196,14 @@ std::string latest_date(std::int64_t unix_seconds) {
   return fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
 }
 
+void validate(const DocumentFacts& one, std::string_view latest_date) { facts(one, latest_date); }
+
+void validate(const CheckupItem& one) { item(one); }
+
 void validate(const ParsedDocument& parsed, std::string_view latest_date) {
-  facts(parsed.facts, latest_date);
+  validate(parsed.facts, latest_date);
   if (parsed.checkup.size() > kMaxItems) refuse("checkup");
-  for (const CheckupItem& one : parsed.checkup) item(one);
+  for (const CheckupItem& one : parsed.checkup) validate(one);
 }
 
 }  // namespace kenkod

@@ -33,5 +33,8 @@ inline constexpr std::size_t kMaxWarnings = 32;          // of one item or docum
 
 // Throws BadDocument (with `field=`) or PersonalNumberFound (with `field=`). Never says a value.
 void validate(const ParsedDocument& parsed, std::string_view latest_date);
+// The same piece by piece, as they arrive.
+void validate(const DocumentFacts& facts, std::string_view latest_date);
+void validate(const CheckupItem& item);
 
 }  // namespace kenkod

@@ -1,6 +1,5 @@
 #include "daemon.hpp"
 
-#include <malloc.h>
 #include <sodium.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -46,9 +45,6 @@ void protect_process() {
   prctl(PR_SET_DUMPABLE, 0);
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
-  // Records pass through the heap of libraries too: freed memory is overwritten (the rest is in
-  // wiping_new.cpp).
-  mallopt(M_PERTURB, 0x5A);
 }
 
 std::string required(const char* variable) {
@@ -143,13 +139,18 @@ class Daemon {
     connection_.release_name("org.kenkod1");
     sessions_.end_all();
     jobs_.cancel_all(Error(ErrorCode::Cancelled, "kenkod stops."));
-    give_up_ = loop_.after(kStopTime, [this] { loop_.quit(0); });
+    // Work that hangs in somebody's file system cannot be joined; everything on disk is whole at any moment.
+    give_up_ = loop_.after(kStopTime, [] {
+      loop::journal::bug("stop", "work did not end in time");
+      std::_Exit(1);
+    });
     leave_when_done();
   }
 
   void leave_when_done() {
     if (jobs_.idle()) {
-      loop_.quit(0);
+      // Behind what was posted before: ended sessions take their objects off the bus while there is one.
+      loop_.post([this] { loop_.quit(0); });
       return;
     }
     leave_timer_ = loop_.after(std::chrono::milliseconds(10), [this] { leave_when_done(); });

@@ -93,10 +93,11 @@ ParsedDocument parse_cda(std::string_view utf8, const ItemTables& tables) {
   ParsedDocument parsed;
   parsed.facts.kind = Kind::checkup;
   parsed.facts.layout = to_name(Layout::tokutei_cda);
+  // An observation takes some 250 bytes; without room for all, they would be moved again and again.
+  parsed.checkup.reserve(std::min(utf8.size() / 250, kMaxItems));
   CdaReader reader(parsed);
   reader.read(utf8);
-  if (std::none_of(parsed.checkup.begin(), parsed.checkup.end(), says_something))
-    throw Refused({.reason = Reason::no_results});
+  if (std::ranges::none_of(parsed.checkup, says_something)) throw Refused({.reason = Reason::no_results});
   reader.header().finish();
   CdaMeaning meaning(tables, parsed.facts);
   for (CheckupItem& item : parsed.checkup) meaning.complete(item);

@@ -72,8 +72,7 @@ bool NameCheck::contradicts_analyte(std::string_view code, std::string_view disp
   if (code.size() < 5) return false;
   const std::vector<const Item*> items = tables_.of_analyte(code.substr(0, 5));
   return !items.empty() && !display_name.empty() &&
-         std::all_of(items.begin(), items.end(),
-                     [&](const Item* item) { return contradicts(*item, display_name); });
+         std::ranges::all_of(items, [&](const Item* item) { return contradicts(*item, display_name); });
 }
 
 bool NameCheck::decide(const Item& item, const std::string& given) {
@@ -81,7 +80,7 @@ bool NameCheck::decide(const Item& item, const std::string& given) {
   std::vector<std::string> own{comparable(item.name), comparable(item.identity_name),
                                comparable(item.name_en)};
   for (const std::string_view alias : tables_.aliases(item.analyte())) own.push_back(comparable(alias));
-  if (std::find(own.begin(), own.end(), given) != own.end()) return false;
+  if (std::ranges::find(own, given) != own.end()) return false;
   if (is_another_name(given, item, std::equal_to<>{})) return true;
   if (any_of(own, [&](const auto& name) { return contains(name, given); })) return false;
   // Questions and findings are worded freely; a measurement has a name.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
+#include <utility>
 
 #include "client-cli/show/item_words.hpp"
 #include "client-cli/show/warning_words.hpp"
@@ -63,14 +65,22 @@ class Block {
   void items() {
     std::string category;
     for (const Row& row : rows_) {
-      if (contradicted(row)) continue;
-      if (const auto own = printable(cli::text(row, "category")); own != category) {
-        category = own;
-        if (!category.empty()) out_ += fmt::format("  {}\n", paint("4", category));
-      }
+      const auto own = printable(cli::text(row, "category"));
+      if (contradicted(row) || own.empty()) continue;
+      if (own != category) heading(own);
+      category = own;
+      item(row);
+    }
+    // What no table knows belongs to no category, least of all to the one it happens to follow.
+    bool first = !category.empty();
+    for (const Row& row : rows_) {
+      if (contradicted(row) || !cli::text(row, "category").empty()) continue;
+      if (std::exchange(first, false)) heading(tr("Other items"));
       item(row);
     }
   }
+
+  void heading(const std::string& words) { out_ += fmt::format("  {}\n", paint("4", words)); }
 
   void item(const Row& row) {
     const Mark mark = item_mark(row);

@@ -20,6 +20,7 @@ constexpr std::array kRefusals{
     Entry{"answer-is-user-name", tr_later("Your name or user name cannot be the answer.")},
     Entry{"answer-is-date", tr_later("A date cannot be the answer: others can find it out.")},
     Entry{"answer-is-service-name", tr_later("The name of this service cannot be the answer.")},
+    Entry{"answer-is-password", tr_later("Passwords and the like cannot be the answer.")},
     Entry{"answer-is-repetition", tr_later("A repetition such as 1111 or 1234 cannot be the answer.")},
 };
 

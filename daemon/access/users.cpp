@@ -36,7 +36,11 @@ loop::Task<Users::Known> Users::refresh(uid_t uid) {
                             ? 0
                             : loop_.clock().boottime_us() + std::int64_t{overview.wait_seconds} * 1'000'000;
   known.overview = std::move(overview);
-  known_[uid] = known;
+  auto& kept = known_[uid];
+  kept = known;
+  // The question's words are for the prompt about to be shown, not to stay in memory behind it.
+  kept.overview.question.clear();
+  kept.overview.box.questions.clear();
   co_return known;
 }
 

@@ -108,9 +108,11 @@ loop::Task<Proof> prove(Services& services, const Call& call, gate::Dialog& dial
       co_await opening;
       proof.hold = std::make_shared<access::VaultHold>(services.lanes, uid, slot);
     } catch (const Error& error) {
-      // Waiting looks to the caller like a wrong answer, and took the same time.
-      if (error.code() != ErrorCode::WrongAnswer && error.code() != ErrorCode::TooManyAttempts) throw;
-      again = true;
+      // Waiting looks to the caller like a wrong answer, and took the same time. A recovery key that cannot
+      // be one was mistyped.
+      again = error.code() == ErrorCode::WrongAnswer || error.code() == ErrorCode::TooManyAttempts ||
+              (recovery && error.code() == ErrorCode::InvalidArgument);
+      if (!again) throw;
     }
     known = co_await services.users.refresh(uid);
     if (!again) co_return proof;

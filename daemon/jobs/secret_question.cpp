@@ -1,5 +1,6 @@
 #include "jobs/secret_question.hpp"
 
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -59,13 +60,24 @@ loop::Task<Wanted> ask_new_secret(Services& services, const Call& call, gate::Di
   throw Error(ErrorCode::UserCancelled, "No usable question and answer were given.");
 }
 
-loop::Task<> show_recovery_key(gate::Dialog& dialog, SecretBuffer printed) {
-  if (printed.empty()) co_return;
+// Whether the person has seen one. The vault is made and works in any case; who closed the page can have a
+// new key by changing the question.
+loop::Task<bool> show_recovery_key(gate::Dialog& dialog, SecretBuffer printed) {
+  if (printed.empty()) co_return false;
   try {
     co_await dialog.show_recovery_key(std::move(printed));
+    co_return true;
   } catch (const Error&) {
-    // The vault is made and works; a person who closed the page can have a new key by changing the question.
-    loop::journal::debug("The recovery key was not shown to the end");
+    co_return false;
+  }
+}
+
+// A key without its vault opens nothing; it is only litter in the person's keyring.
+loop::Task<> forget_device_key(gate::Dialog& dialog, std::string vault_id) {
+  try {
+    co_await dialog.delete_device_key(std::move(vault_id));
+  } catch (const Error&) {
+    loop::journal::debug("A device key without a vault stayed in the keyring");
   }
 }
 
@@ -82,7 +94,6 @@ loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call ca
   const auto vault_id = co_await naming;
   auto device_key = std::make_shared<SecretBuffer>(co_await make_device_key(dialog, vault_id));
   const bool has_device_key = !device_key->empty();
-  call.cancel.throw_if_cancelled();
 
   call.progress("store", 0, 1);
   const auto making = services.lanes.run(
@@ -93,12 +104,22 @@ loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call ca
         made.vault.reset();  // opened by a session, not by its making
         return made;
       });
-  auto opened = co_await making;
+  vault::Opened opened;
+  std::exception_ptr failure;
+  try {
+    opened = co_await making;
+  } catch (const Error&) {
+    failure = std::current_exception();
+  }
+  if (failure) {
+    if (has_device_key) co_await forget_device_key(dialog, vault_id);
+    std::rethrow_exception(failure);
+  }
   co_await services.users.refresh(uid);
   loop::journal::write(loop::journal::Event::vault_made, "A secret question was set",
                        {{"KENKOD_UID", std::to_string(uid)}});
-  co_await show_recovery_key(dialog, std::move(opened.recovery_key));
-  co_return SecretQuestionResult{has_device_key, wanted.recovery_key};
+  const bool shown = co_await show_recovery_key(dialog, std::move(opened.recovery_key));
+  co_return SecretQuestionResult{has_device_key, shown};
 }
 
 loop::Task<SecretQuestionResult> change_secret_question(Services& services, Call call) {
@@ -126,9 +147,8 @@ loop::Task<SecretQuestionResult> change_secret_question(Services& services, Call
   co_await services.users.refresh(uid);
   loop::journal::write(loop::journal::Event::vault_changed, "The secret question was changed",
                        {{"KENKOD_UID", std::to_string(uid)}});
-  const bool has_recovery_key = !recovery_key.empty();
-  co_await show_recovery_key(dialog, std::move(recovery_key));
-  co_return SecretQuestionResult{!device_key->empty(), has_recovery_key};
+  const bool shown = co_await show_recovery_key(dialog, std::move(recovery_key));
+  co_return SecretQuestionResult{!device_key->empty(), shown};
 }
 
 }  // namespace kenkod::jobs

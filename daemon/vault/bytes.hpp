@@ -2,6 +2,7 @@
 // bound.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -34,7 +35,11 @@ class ByteWriter {
     for (; v >= 0x80; v >>= 7) u8(static_cast<std::uint8_t>(v | 0x80));
     u8(static_cast<std::uint8_t>(v));
   }
-  void raw(Bytes bytes) { out_.insert(out_.end(), bytes.begin(), bytes.end()); }
+  void raw(Bytes bytes) {
+    const auto at = out_.size();
+    out_.resize(at + bytes.size());
+    std::ranges::copy(bytes, out_.begin() + static_cast<std::ptrdiff_t>(at));
+  }
   void text(std::string_view text) {
     compact(text.size());
     raw(as_bytes(text));

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kCursorDigits = 16;
 constexpr std::size_t kMacDigits = 32;
+// A value may be a megabyte of text: a page ends early rather than outgrow a message of the bus.
+constexpr std::size_t kPageBytes = 4'194'304;
 
 std::string cursor_text(std::int64_t item, Bytes key) {
   ByteWriter out;
@@ -88,6 +90,7 @@ CheckupPage query_checkup(Database& database, const RecordQuery& query, Bytes cu
   if (query.document.empty() && !query.code.empty()) documents.bind(7, query.code);
 
   Statement blocks(database, "SELECT id, items FROM checkup_blocks WHERE id >= ?1 AND id < ?2 ORDER BY id");
+  std::size_t bytes = 0;
   while (documents.next()) {
     const std::int64_t number = documents.integer(0);
     const std::int64_t first = number << kPositionBits;
@@ -101,11 +104,13 @@ CheckupPage query_checkup(Database& database, const RecordQuery& query, Bytes cu
       for (std::int64_t id = blocks.integer(0); in.left() > 0; ++id) {
         auto item = decode_item(in);
         if (id <= before || (!query.code.empty() && item.code != query.code)) continue;
-        if (page.rows.size() == query.limit) {  // one more than asked for: there is a next page
+        // One more than asked for, or than fits: there is a next page.
+        if (page.rows.size() == query.limit || bytes > kPageBytes) {
           page.cursor = cursor_text(static_cast<std::int64_t>(page.rows.back().id), cursor_key);
           return page;
         }
         if (!info) info = std::make_shared<const DocumentInfo>(read_document_info(documents));
+        bytes += item.value.size() + item.value_meaning.size() + item.name_received.size();
         page.rows.push_back({static_cast<std::uint64_t>(id), info, std::move(item)});
       }
     }

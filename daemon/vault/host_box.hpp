@@ -1,5 +1,5 @@
-// What the daemon may know of a user while the vault is closed: sealed under the host secret alone. Never records,
-// documents or tokens.
+// What the daemon may know of a user while the vault is closed: sealed under the host secret alone. Never
+// records, documents or tokens.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
-// One OS user's open vault: records in memory, ciphertext on disk. Made by VaultDirectory; every call blocks and
-// belongs on that user's vault lane (loop/lanes.hpp), never on the loop thread. Throws Error (StorageFull,
-// VaultDamaged, InvalidArgument) and leaves the vault either as it was or, after a failed COMMIT, closed (Locked).
+// One OS user's open vault: records in memory, ciphertext on disk. Made by VaultDirectory; every call blocks
+// and belongs on that user's vault lane (loop/lanes.hpp), never on the loop thread. Throws Error
+// (StorageFull, VaultDamaged, InvalidArgument) and leaves the vault either as it was or, after a failed
+// COMMIT, closed (Locked).
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,9 @@ namespace kenkod::vault {
 
 struct DocumentSource {
   Origin origin = Origin::import;
-  std::string stated_origin;             // what an export of ours said; empty otherwise
-  std::optional<std::int64_t> stated_at; // when the other side says it had obtained the document, Unix seconds
+  std::string stated_origin;  // what an export of ours said; empty otherwise
+  std::optional<std::int64_t>
+      stated_at;  // when the other side says it had obtained the document, Unix seconds
 };
 
 enum class Outcome : std::uint8_t { imported, already_there, revised };
@@ -33,10 +35,10 @@ struct DocumentInfo {
   std::string id, sha256 /* hex */;
   Origin origin = Origin::import;
   std::string stated_origin;
-  std::int64_t stored_at = 0;             // Unix seconds
+  std::int64_t stored_at = 0;  // Unix seconds
   std::optional<std::int64_t> stated_at;
   std::uint32_t revision = 1;
-  std::string supersedes;                 // id of the document this one replaces, or empty
+  std::string supersedes;  // id of the document this one replaces, or empty
   bool superseded = false;
   std::uint64_t size = 0;
   DocumentFacts facts;
@@ -44,11 +46,11 @@ struct DocumentInfo {
 
 struct RecordQuery {
   Kind kind = Kind::checkup;
-  std::string from, to;       // YYYY-MM-DD, inclusive; empty = open
-  std::string code, document; // exact; empty = all
-  bool superseded = false;    // also rows of replaced documents
-  std::uint32_t limit = 100;  // 1–1000
-  std::string cursor;         // from the page before; empty = first page
+  std::string from, to;        // YYYY-MM-DD, inclusive; empty = open
+  std::string code, document;  // exact; empty = all
+  bool superseded = false;     // also rows of replaced documents
+  std::uint32_t limit = 100;   // 1–1000
+  std::string cursor;          // from the page before; empty = first page
 };
 
 struct CheckupRow {
@@ -66,15 +68,16 @@ class Vault {
  public:
   virtual ~Vault() = default;
 
-  // Keeps the bytes and their records in one commit. The same bytes again: already_there, nothing written. Another
-  // document of the same kind, subject, date and facility: revised, the older one is superseded, not deleted.
-  // `sha256` is of `bytes`, 32 bytes.
+  // Keeps the bytes and their records in one commit. The same bytes again: already_there, nothing written.
+  // Another document of the same kind, subject, date and facility: revised, the older one is superseded, not
+  // deleted. `sha256` is of `bytes`, 32 bytes.
   virtual Added add(const ParsedDocument& parsed, std::span<const std::uint8_t> bytes,
                     std::span<const std::uint8_t> sha256, const DocumentSource& source) = 0;
 
   virtual CheckupPage query(const RecordQuery& query) = 0;
 
-  // Every document with its bytes, oldest first; the bytes are checked against their hash. `each` may throw to stop.
+  // Every document with its bytes, oldest first; the bytes are checked against their hash. `each` may throw
+  // to stop.
   virtual void for_each_document(
       const std::function<void(const DocumentInfo&, std::span<const std::uint8_t>)>& each) = 0;
   [[nodiscard]] virtual std::uint64_t document_count() = 0;

@@ -72,6 +72,21 @@ TEST(CheckupTable, ColumnsLineUpWithWideCharacters) {
   EXPECT_EQ(columns(out[2]), columns(out[3])) << out[2] << "\n" << out[3];
 }
 
+TEST(CheckupTable, WhatNoTableKnowsStandsUnderNoOtherItemsCategory) {
+  Row known = item("HDL", "60", "mg/dL");
+  known["category"] = std::string("脂質");
+  Row unknown = item("", "18", "U/L");
+  unknown["name-received"] = std::string("独自項目");
+  Row later = item("BMI", "22", "kg/m2");
+  later["category"] = std::string("身体計測");
+  const auto out = lines(checkup_table({known, unknown, later}, false));
+  ASSERT_EQ(out.size(), 8U);
+  EXPECT_EQ(out[2], "  脂質");
+  EXPECT_EQ(out[4], "  身体計測");
+  EXPECT_EQ(out[6], "  Other items");
+  EXPECT_NE(out[7].find("独自項目"), std::string::npos);
+}
+
 TEST(CheckupTable, OneBlockPerDocument) {
   auto other = item("体重", "58", "kg");
   other["document"] = std::string("d2");

@@ -42,83 +42,96 @@ TEST_F(LoopTest, PostedWorkRunsInOrderAndNeverInsideThePost) {
   EXPECT_EQ(seen, (std::vector{1, 2, 3}));
 }
 
+Task<> work_and_fail(Lanes& lanes, std::string& result, std::string& failure, std::thread::id& worker) {
+  const auto working = lanes.run(1000, Lane::vault, [&worker] {
+    worker = std::this_thread::get_id();
+    return std::string("a result long enough to live on the heap");
+  });
+  result = co_await working;
+  const auto failing =
+      lanes.run(1000, Lane::vault, []() -> std::string { throw Error(ErrorCode::VaultDamaged, "Broken."); });
+  try {
+    co_await failing;
+  } catch (const Error& error) {
+    failure = error.text();
+  }
+}
+
 TEST_F(LoopTest, LaneResultsAndExceptionsReachTheAwaiter) {
   Lanes lanes(loop);
   std::string result;
   std::string failure;
   std::thread::id worker;
-  run([](Lanes& lanes, std::string& result, std::string& failure, std::thread::id& worker) -> Task<> {
-    result = co_await lanes.run(1000, Lane::vault, [&worker] {
-      worker = std::this_thread::get_id();
-      return std::string("a result long enough to live on the heap");
-    });
-    try {
-      co_await lanes.run(1000, Lane::vault, []() -> std::string { throw Error(ErrorCode::VaultDamaged, "Broken."); });
-    } catch (const Error& error) {
-      failure = error.text();
-    }
-  }(lanes, result, failure, worker));
+  run(work_and_fail(lanes, result, failure, worker));
   EXPECT_EQ(result, "a result long enough to live on the heap");
   EXPECT_EQ(failure, "Broken.");
   EXPECT_NE(worker, std::this_thread::get_id());
 }
 
 Task<std::string> inner(Lanes& lanes) {
-  auto text = co_await lanes.run(1, Lane::vault, []() -> std::string { throw Error(ErrorCode::Failed, "inner"); });
+  const auto failing =
+      lanes.run(1, Lane::vault, []() -> std::string { throw Error(ErrorCode::Failed, "inner"); });
+  auto text = co_await failing;
   co_return text;
 }
 Task<std::string> middle(Lanes& lanes, std::string prefix) { co_return prefix + co_await inner(lanes); }
 
+Task<> outer(Lanes& lanes, std::string& failure) {
+  for (int i = 0; i < 100; ++i) {
+    try {
+      co_await middle(lanes, "a prefix that is long enough for the heap");
+    } catch (const Error& error) {
+      failure = error.text();
+    }
+  }
+}
+
 TEST_F(LoopTest, ExceptionsTravelThroughNestedTasks) {
   Lanes lanes(loop);
   std::string failure;
-  run([](Lanes& lanes, std::string& failure) -> Task<> {
-    for (int i = 0; i < 100; ++i) {
-      try {
-        co_await middle(lanes, "a prefix that is long enough for the heap");
-      } catch (const Error& error) {
-        failure = error.text();
-      }
-    }
-  }(lanes, failure));
+  run(outer(lanes, failure));
   EXPECT_EQ(failure, "inner");
+}
+
+Task<> slow_and_quick(Lanes& lanes, std::vector<int>& seen) {
+  const Cancel gate;  // opened only after the other user's work: would dead-lock if lanes shared a thread
+  const auto slow = lanes.run(1, Lane::vault, [&seen, fd = gate.fd()] {
+    eventfd_t value = 0;
+    while (eventfd_read(fd, &value) < 0) std::this_thread::yield();
+    seen.push_back(1);
+  });
+  const auto next = lanes.run(1, Lane::vault, [&seen] { seen.push_back(2); });
+  const auto other = lanes.run(2, Lane::vault, [] {});
+  co_await other;
+  EXPECT_TRUE(seen.empty());
+  gate.cancel(Error(ErrorCode::Cancelled, "go"));
+  co_await slow;
+  co_await next;
 }
 
 TEST_F(LoopTest, OneLaneKeepsItsOrderAndDoesNotDelayAnother) {
   Lanes lanes(loop);
   std::vector<int> seen;
-  run([](EventLoop& loop, Lanes& lanes, std::vector<int>& seen) -> Task<> {
-    const Cancel gate;  // opened by the other user's work: would dead-lock if lanes shared a thread
-    const auto slow = lanes.run(1, Lane::vault, [&seen, fd = gate.fd()] {
-      eventfd_t value = 0;
-      while (eventfd_read(fd, &value) < 0) std::this_thread::yield();
-      seen.push_back(1);
-    });
-    const auto next = lanes.run(1, Lane::vault, [&seen] { seen.push_back(2); });
-    co_await lanes.run(2, Lane::vault, [] {});
-    EXPECT_TRUE(seen.empty());
-    gate.cancel(Error(ErrorCode::Cancelled, "go"));
-    co_await slow;
-    co_await next;
-    (void)loop;
-  }(loop, lanes, seen));
+  run(slow_and_quick(lanes, seen));
   EXPECT_EQ(seen, (std::vector{1, 2}));
+}
+
+Task<> await_cancelled(EventLoop& loop, std::string& failure) {
+  const Cancel cancel;
+  const Promise<std::string> never(loop);
+  const auto listener = cancel.fail_on_cancel(never);
+  loop.post([cancel] { cancel.cancel(Error(ErrorCode::UserCancelled, "Dismissed.")); });
+  try {
+    co_await never;
+  } catch (const Error& error) {
+    failure = error.text();
+  }
+  never.fulfil("too late");
 }
 
 TEST_F(LoopTest, CancellationEndsAWaitWithItsReason) {
   std::string failure;
-  run([](EventLoop& loop, std::string& failure) -> Task<> {
-    const Cancel cancel;
-    const Promise<std::string> never(loop);
-    const auto listener = cancel.fail_on_cancel(never);
-    loop.post([cancel] { cancel.cancel(Error(ErrorCode::UserCancelled, "Dismissed.")); });
-    try {
-      co_await never;
-    } catch (const Error& error) {
-      failure = error.text();
-    }
-    never.fulfil("too late");
-  }(loop, failure));
+  run(await_cancelled(loop, failure));
   EXPECT_EQ(failure, "Dismissed.");
 }
 

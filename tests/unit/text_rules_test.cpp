@@ -107,8 +107,10 @@ INSTANTIATE_TEST_SUITE_P(Accepted, RefuseAnswer,
                          testing::Values(Answer{"kencom", {}}, Answer{"ポチ", {}}, Answer{"x", {}},
                                          Answer{"12", {}}, Answer{"1357", {}}, Answer{"9999年", {}},
                                          Answer{"20201332", {}}, Answer{"山田さん", {}}, Answer{"山", {}},
-                                         Answer{"あうお", {}}, Answer{"password", {}}, Answer{"1月32日", {}},
-                                         Answer{"12345678901234567892", {}},
+                                         Answer{"あうお", {}},
+                                         Answer{"password", Refusal::answer_is_password},
+                                         Answer{"ﾊﾟｽﾜｰﾄﾞ", Refusal::answer_is_password},
+                                         Answer{"1月32日", {}}, Answer{"12345678901234567892", {}},
                                          Answer{"ああああああああああああああああああいぬ", {}}));
 INSTANTIATE_TEST_SUITE_P(
     Refused, RefuseAnswer,
@@ -137,7 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(AdviseAnswer, WarnsOfShortAndCommonAnswers) {
   EXPECT_TRUE(advise_answer("kencom").empty());
   EXPECT_EQ(advise_answer("abc"), std::vector{Advice::answer_short});
-  EXPECT_EQ(advise_answer("ＰＡＳＳＷＯＲＤ"), std::vector{Advice::answer_common});
+  EXPECT_EQ(advise_answer("ＱＷＥＲＴＹ"), std::vector{Advice::answer_common});
   EXPECT_EQ(advise_answer("ぽち"), (std::vector{Advice::answer_short, Advice::answer_common}));
 }
 

@@ -235,7 +235,7 @@ class VaultFault : public testing::Test {
 };
 
 TEST_F(VaultFault, GoesOnAfterAFailedAppend) {
-  const auto vault = directory->create(kHanako, directory->new_vault_id(), kencom(), {}, false).vault;
+  auto vault = directory->create(kHanako, directory->new_vault_id(), kencom(), {}, false).vault;
   add_some(*vault, "one");
   const auto before = vault->dump();
   fail_once(Step::sync, EIO, 2);  // the document, its folder, then the log
@@ -243,6 +243,9 @@ TEST_F(VaultFault, GoesOnAfterAFailedAppend) {
   EXPECT_EQ(vault->dump(), before);
   EXPECT_EQ(add(*vault, checkup("2025-06-01", 3), "two").outcome, Outcome::imported);
   EXPECT_EQ(vault->document_count(), 2U);
+  const auto live = vault->dump();
+  vault.reset();
+  EXPECT_EQ(directory->open(kHanako, secret("kencom"), {})->dump(), live);
 }
 
 TEST_F(VaultFault, ClosesAfterAFailedCommit) {
