@@ -65,10 +65,18 @@ class BusPolicy(unittest.TestCase):
 
     def test_only_kenkod_owns_the_name_and_calls_agents(self):
         self.assertEqual([(p.get('user'), p.get('context')) for p in self.policy.iter('policy')],
-                         [('kenkod', None), (None, 'default')])
+                         [('kenkod', None), ('root', None), (None, 'default')])
         rules = [(r.tag, r.attrib) for r in self.policy.find("policy[@user='kenkod']")]
         self.assertEqual(rules, [('allow', {'own': NAME}),
                                  ('allow', {'send_interface': f'{NAME}.Agent', 'send_type': 'method_call'})])
+
+
+    def test_of_root_it_takes_the_signals_of_logind(self):
+        rules = [(r.tag, r.get('send_destination'), r.get('send_type'), r.get('send_interface'), r.get('send_member'))
+                 for r in self.policy.find("policy[@user='root']")]
+        self.assertEqual(rules, [('allow', NAME, 'signal', *signal) for signal in (
+            ('org.freedesktop.login1.Session', 'Lock'), ('org.freedesktop.login1.Manager', 'PrepareForSleep'),
+            ('org.freedesktop.DBus.Properties', 'PropertiesChanged'))])
 
 
 class Polkit(unittest.TestCase):
