@@ -79,7 +79,13 @@ loop::Task<ExportResult> export_documents(Services& services, Call call, access:
         writer.finish();
         return done;
       });
-  auto result = co_await writing;
+  ExportResult result;
+  try {
+    result = co_await writing;
+  } catch (const Error&) {
+    call.cancel.throw_if_cancelled();  // the reason, such as the end of the session, not what it interrupted
+    throw;
+  }
   loop::journal::write(loop::journal::Event::exported, "Documents were exported",
                        {{"KENKOD_UID", std::to_string(session->uid)},
                         {"KENKOD_CALLER", session->owner},
