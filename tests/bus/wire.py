@@ -10,7 +10,7 @@ NAME = 'org.kenkod1'
 ROOT = '/org/kenkod1'
 ERROR = 'org.kenkod1.Error.'
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60  # seconds; how long something may take that takes a moment
+PATIENCE = int(os.environ.get("KENKOD_TEST_PATIENCE", "60"))  # seconds; how long something may take that takes a moment
 
 
 def _read_interfaces():
