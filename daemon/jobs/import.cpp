@@ -124,7 +124,8 @@ loop::Task<std::vector<ImportResult>> import_files(Services& services, Call call
     try {
       co_await import_file(services, call, session, index, files, results);
     } catch (const Error& error) {
-      call.cancel.throw_if_cancelled();  // the reason, such as the end of the session, not what it interrupted
+      call.cancel
+          .throw_if_cancelled();  // the reason, such as the end of the session, not what it interrupted
       if (ends_import(error.code())) throw;
       ImportResult refused;
       refused.file = index;
