@@ -35,13 +35,15 @@ check "and import of the export: there already" shows already kenkoctl_as_alice 
 check "a file that is none" ends_with 5 kenkoctl_as_alice $answer -- import /etc/passwd
 
 echo "-- the session ends with the screen"
+next_line() { # next_line PATTERN: what hold_session says next
+  local line=''
+  read -r -t 20 -u "$held" line || true
+  # shellcheck disable=SC2053 # a pattern
+  [[ $line == $1 ]] || { echo "said: $line"; return 1; }
+}
 held() { # held COMMAND...: it ends what hold_session has open
-  local line='' out
-  exec {out}< <(exec "${local_session[@]}" /box/hold_session $answer)
-  read -r -t 20 -u "$out" line && [ "$line" = OPEN ] || { echo "said: $line"; return 1; }
-  "$@" || return 1
-  read -r -t 20 -u "$out" line && [[ $line == *Error* ]] || { echo "said: $line"; return 1; }
-  exec {out}<&-
+  exec {held}< <(exec "${local_session[@]}" /box/hold_session "$answer")
+  next_line OPEN && "$@" && next_line '*Error*' && exec {held}<&-
 }
 session() { loginctl list-sessions --no-legend | awk '$3 == "alice" { id = $1 } END { print id }'; }
 lock_screen() { loginctl lock-session "$(session)"; }
@@ -50,7 +52,7 @@ check "another session, ended by Lock" held kenkoctl_as_alice -- lock
 
 echo "-- sandboxed programs"
 loginctl enable-linger alice
-timeout 20 bash -c 'until systemctl --quiet is-active "user@$(id -u alice).service"; do sleep 0.1; done'
+systemctl start "user@$(id -u alice).service"
 as_unit() { systemd-run -M alice@ --user --quiet --wait --pipe --unit="$1" "${@:2}"; }
 register=(busctl --system call org.kenkod1 /org/kenkod1 org.kenkod1.Manager RegisterAgent 'oa{sv}' /agent 0)
 check "a program of the user may be a prompt agent" as_unit app-tool-1 "${register[@]}"
@@ -60,7 +62,6 @@ check "but may ask for the status" as_unit app-flatpak-org.example.Reader-5 busc
 
 echo "-- afterwards"
 check "no complaint in the journal" silent journalctl --quiet --boot --unit=kenkod.service --priority=warning --no-pager
-check "no system call was refused" refused grep -q 'type=1326\|SECCOMP' <(journalctl --boot --no-pager)
 # The rest of the journal has the commands of this script in it.
 check "nothing of the records in the daemon's journal" refused grep -qE "158\.2|見本健診機関|$answer|好きな花" <(journalctl --boot --unit=kenkod.service --output=verbose --no-pager)
 exit "$failed"
