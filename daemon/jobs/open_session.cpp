@@ -44,7 +44,10 @@ loop::Task<access::SessionPtr> open_session(Services& services, Call call, OpenS
                 .scopes = request.scopes,
                 .recovery = request.recovery};
   auto proof = co_await prove(services, call, dialog, std::move(asking));
-  call.cancel.throw_if_cancelled();  // the caller may have gone while the person was asked
+  // While the person was asked the caller may have gone, and consent been withdrawn.
+  call.cancel.throw_if_cancelled();
+  const auto known = co_await services.users.known(call.caller->uid);
+  gate::require(gate::Needs::consent_vault, services.users.gate_state(known));
   services.sessions.require_room(call.caller->uid);
   co_return services.sessions.add(*call.caller, app.sandboxed ? app.id : std::string(),
                                   std::move(request.scopes), std::move(request.purpose),

@@ -96,17 +96,19 @@ loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call ca
   const bool has_device_key = !device_key->empty();
 
   call.progress("store", 0, 1);
-  const auto making = services.lanes.run(
-      uid, loop::Lane::vault,
-      [&directory, uid, vault_id, secret = wanted.secret, device_key, recovery = wanted.recovery_key] {
-        auto made =
-            directory.create(access::account_of(uid).account, vault_id, *secret, *device_key, recovery);
-        made.vault.reset();  // opened by a session, not by its making
-        return made;
-      });
   vault::Opened opened;
   std::exception_ptr failure;
   try {
+    const auto known = co_await services.users.known(uid);  // consent may have been withdrawn meanwhile
+    gate::require(gate::Needs::consent_no_vault, services.users.gate_state(known));
+    const auto making = services.lanes.run(
+        uid, loop::Lane::vault,
+        [&directory, uid, vault_id, secret = wanted.secret, device_key, recovery = wanted.recovery_key] {
+          auto made =
+              directory.create(access::account_of(uid).account, vault_id, *secret, *device_key, recovery);
+          made.vault.reset();  // opened by a session, not by its making
+          return made;
+        });
     opened = co_await making;
   } catch (const Error&) {
     failure = std::current_exception();

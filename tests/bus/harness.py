@@ -13,6 +13,7 @@ import pwd
 import socket
 import subprocess
 import sys
+import time
 import unittest
 
 from scripted_agent import (ANSWER, DIE, DISMISS, HANG, QUESTION, Agent, Behaviour, Fail, Fd,  # noqa: F401
@@ -133,6 +134,14 @@ class KenkodTest(unittest.TestCase):
     def person(self, name, outside=False):
         self.people.append(Person(name, outside))
         return self.people[-1]
+
+    def until(self, what, condition, timeout=PATIENCE):
+        """For what only looking again can tell, such as a file somebody else writes."""
+        end = time.monotonic() + timeout
+        while not condition():
+            if time.monotonic() > end:
+                self.fail(f'not within {timeout} s: {what}')
+            time.sleep(0.01)
 
     def fails(self, short, pending, **keys):
         """The call fails with this error of the closed list (or a full name) and these key=value parts; the error."""

@@ -131,6 +131,10 @@ class Agent(Watchable):
         self.wait(f'{count} prompts', lambda: len(self.asked) >= count)
         return self.asked[-1]
 
+    def hold_next(self):
+        """The next prompt hangs until answer_held()."""
+        self.script.insert(0, HANG)
+
     def answer_held(self, answer):
         """Answers the prompt that hangs."""
         self.wait('a prompt that hangs', lambda: self.held)

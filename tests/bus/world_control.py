@@ -4,14 +4,19 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 
 
 def helper(*words, check=True, **kwargs):
     """Runs a helper of tests/world/bin; what it printed."""
-    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False, **kwargs)
-    if check and done.returncode:
-        raise AssertionError(f'{" ".join(words)}: exit status {done.returncode}\n{done.stdout}{done.stderr}')
-    return done.stdout
+    # Into a file: what a helper leaves running keeps a pipe open.
+    with tempfile.TemporaryFile('w+') as out:
+        status = subprocess.run(words, stdout=out, stderr=subprocess.STDOUT, check=False, **kwargs).returncode
+        out.seek(0)
+        said = out.read()
+    if check and status:
+        raise AssertionError(f'{" ".join(words)}: exit status {status}\n{said}')
+    return said
 
 
 class Daemon:
@@ -52,7 +57,7 @@ class Daemon:
     def pid():
         """None when it does not run."""
         text = helper('world-kenkod', 'pid', check=False).strip()
-        return int(text) if text else None
+        return int(text) if text.isdigit() else None
 
     @staticmethod
     def log():
