@@ -31,7 +31,8 @@ def deep(depth):
     return sample().replace(b'<entry>', b'<x>' * depth + b'</x>' * depth + b'<entry>', 1)
 
 
-CLAIMS = b'<?xml version="1.0"?>\n<ns:ClinicalDocument xmlns:ns="http://tokuteikenshin.jp/checkup/2007"><a/></ns:ClinicalDocument>'
+CLAIMS = b'''<?xml version="1.0" encoding="UTF-8"?>
+<checkupClaim xmlns="https://www.mhlw.go.jp/stf/seisakunitsuite/bunya/0000161103.html"><encounter/></checkupClaim>'''
 PDF = b'%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n'
 ZIP = b'PK\x03\x04\x14\x00\x00\x00\x08\x00' + bytes(200)
 JAHIS = 'JAHISTC07,1\n1,見本花子,2,19680115\n201,1,見本錠,3,錠\n'.encode('cp932')
@@ -64,7 +65,7 @@ DOCUMENTS = {
     'PDF': (PDF, ['NotSupported', 'BadDocument'], []),
     'JSON': (JSON, ['NotSupported'], []),
     'JAHIS text': (JAHIS, ['NotSupported'], []),
-    'claims': (CLAIMS, ['NotSupported', 'BadDocument'], []),
+    'claims': (CLAIMS, ['NotSupported'], ['layout']),
     'an export cut off': (b'<?xml version="1.0" encoding="UTF-8"?>\n<kenkodExport', ['BadDocument'], []),
 }
 
