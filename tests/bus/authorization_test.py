@@ -210,6 +210,19 @@ class Authorization(KenkodTest):
         self.fails('ConsentRequired', opening)
         self.assertFalse(self.alice.status()['open'])
 
+    def test_consent_withdrawn_while_a_question_is_set(self):
+        self.alice.manager.call('AcceptTerms', '1')
+        keyring = {}
+        agent = self.alice.agent(keyring=keyring)
+        agent.hold_next()
+        setting = self.alice.manager.begin('SetSecretQuestion')
+        agent.wait_asked()
+        self.alice.connect().manager.call('WithdrawConsent')
+        agent.answer_held(agent.knows('new-question'))
+        self.fails('ConsentRequired', setting)
+        self.assertFalse(self.alice.status()['question-set'])
+        self.assertEqual(keyring, {}, 'a key without a vault stayed')
+
     def test_the_question_gone_while_the_person_is_asked(self):
         polkit('alice', 'yes')
         self.alice.prepare()
