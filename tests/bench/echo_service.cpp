@@ -24,10 +24,9 @@ int echo(sd_bus_message* call, void* /*userdata*/, sd_bus_error* /*error*/) {
   return result < 0 ? result : 1;
 }
 
-const sd_bus_vtable kTable[] = {SD_BUS_VTABLE_START(0),
-                                SD_BUS_METHOD("Keep", "aa{sv}s", "", keep, SD_BUS_VTABLE_UNPRIVILEGED),
-                                SD_BUS_METHOD("Echo", "", "aa{sv}s", echo, SD_BUS_VTABLE_UNPRIVILEGED),
-                                SD_BUS_VTABLE_END};
+const sd_bus_vtable kTable[] = {
+    SD_BUS_VTABLE_START(0), SD_BUS_METHOD("Keep", "aa{sv}s", "", keep, SD_BUS_VTABLE_UNPRIVILEGED),
+    SD_BUS_METHOD("Echo", "", "aa{sv}s", echo, SD_BUS_VTABLE_UNPRIVILEGED), SD_BUS_VTABLE_END};
 
 }  // namespace
 

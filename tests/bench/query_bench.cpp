@@ -1,4 +1,5 @@
-// Query of 100 rows at 1,000,000 records against 10,000 (budget 1.2), in the middle of the records and by item code.
+// Query of 100 rows at 1,000,000 records against 10,000 (budget 1.2), in the middle of the records and by
+// item code.
 #include <algorithm>
 #include <chrono>
 #include <iostream>
