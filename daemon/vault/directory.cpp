@@ -54,7 +54,8 @@ Directory::Found Directory::require(const Account& account) const {
 
 void Directory::describe(const Account& account, Overview& overview) const {
   const auto box = read_box(vaults_.get(), account.uid, host_.account(account.name), host_);
-  if (!box.other_account) overview.box = box.box;  // before what may be damaged: the consent does not depend on it
+  if (!box.other_account)
+    overview.box = box.box;  // before what may be damaged: the consent does not depend on it
   const auto found = find(account.uid);
   if (box.other_account) overview.presence = Presence::foreign_user;
   if (!found) {
