@@ -61,9 +61,10 @@ class Recovery(KeysTest):
         self.addCleanup(Daemon.start)
         Daemon.start()
         self.agent.register()
-        # The consent was kept under the secret of the other machine.
-        self.refused('ConsentRequired')
+        self.refused('KeyMissing', keys={'part': 'host-secret'})
         self.assertEqual(self.alice.status()['vault'], 'foreign-host')
+        # The ledger of consents stayed under the secret of the other machine.
+        self.assertFalse(self.alice.status()['consent'])
         self.agree()
 
     def test_another_machine_lacks_the_host_secret(self):
