@@ -196,7 +196,7 @@ void FrameReader::frame(FrameType type, std::span<const std::uint8_t> payload) {
     walk_item(source, item);
     source.done();
     handler_.item(std::move(item));
-  } else if (type == FrameType::exported && handler_.exported && payload.size() > 9) {
+  } else if (type == FrameType::exported && handler_.exported && payload.size() >= 9) {
     handler_.exported(
         {payload[0], static_cast<std::int64_t>(get_number(payload.subspan(1, 8))), payload.subspan(9)});
   } else if (type == FrameType::refusal && handler_.refusal && payload.size() == 7) {

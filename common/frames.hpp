@@ -19,7 +19,7 @@ enum class FrameType : std::uint8_t {
   facts = 1,     // DocumentFacts, first
   item = 2,      // one CheckupItem, any number
   refusal = 3,   // reason, layout, line, element: the last frame
-  exported = 4,  // one document of an export: origin, stored_at, bytes
+  exported = 4,  // one document of an export: origin, stored_at, bytes (none: it is damaged)
   end = 5,       // number of frames before it: the last frame of a success
 };
 

@@ -59,23 +59,28 @@ class ExportReader final : public SaxHandler {
   }
 
  private:
+  // One damaged document does not take the others with it: it is passed on without bytes.
   void finish_document() {
+    entry_.bytes = {};
+    if (decode()) entry_.bytes = bytes_;
+    each_(entry_);
+  }
+
+  bool decode() {
     bytes_.resize(base64_.size() / 4 * 3 + 3);
     std::size_t size = 0;
     const char* stop = nullptr;
     if (sodium_base642bin(bytes_.data(), bytes_.size(), base64_.data(), base64_.size(), " \t\r\n", &size,
                           &stop, sodium_base64_VARIANT_ORIGINAL) != 0 ||
         stop != base64_.data() + base64_.size() || size == 0)
-      damaged();
+      return false;
     if (size > kMaxDocument) throw Refused({.reason = Reason::export_too_large});
     bytes_.resize(size);
     std::array<std::uint8_t, crypto_hash_sha256_BYTES> hash{};
     crypto_hash_sha256(hash.data(), bytes_.data(), bytes_.size());
     std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-    if (sha256_ != std::string_view(hex.data())) damaged();
-    entry_.bytes = bytes_;
-    each_(entry_);
+    return sha256_ == std::string_view(hex.data());
   }
 
   const std::function<void(const ExportEntry&)>& each_;

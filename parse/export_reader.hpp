@@ -14,7 +14,7 @@ struct ExportEntry {
   std::span<const std::uint8_t> bytes;
 };
 
-// Throws Refused; a document that does not match its hash refuses the whole export.
+// Throws Refused; a document that does not match its hash comes without bytes.
 void read_export(std::string_view utf8, const std::function<void(const ExportEntry&)>& each);
 
 }  // namespace kenkod::parse

@@ -52,7 +52,10 @@ bool Users::consented(const vault::HostBox& box) const {
 gate::State Users::gate_state(const Known& known) const {
   using vault::Presence;
   const auto presence = known.overview.presence;
-  return {.consent = consented(known.overview.box),
+  // A vault from another machine brings a ledger that cannot be read here. That its keys are missing is what
+  // its owner must hear; once it is open again the terms are asked anew.
+  const bool unreadable = presence == Presence::foreign_host;
+  return {.consent = unreadable || consented(known.overview.box),
           .vault = presence != Presence::none,
           .foreign_user = presence == Presence::foreign_user};
 }

@@ -74,8 +74,9 @@ loop::Task<> LogindWatch::session_left(std::string path) {
         loop::Cancel());
     const auto uid = co_await std::move(asking);
     user_left_(uid);
-  } catch (const sdbus::Error&) {
+  } catch (const sdbus::Error& error) {
     // The session is gone already; so are its programs, and with them their connections.
+    loop::journal::debug("A login session was left and is gone", {{"ERROR_NAME", error.getName()}});
   }
 }
 

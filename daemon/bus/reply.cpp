@@ -11,6 +11,8 @@ sdbus::Error translate(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const Error& e) {
+    // Nothing the caller did: whoever runs the machine must be able to find it.
+    if (e.code() == ErrorCode::Failed) loop::journal::bug("method", e.text());
     return sdbus::Error(error_name(e.code()), e.text());
   } catch (const gate::InteractionRequired&) {
     return sdbus::Error("org.freedesktop.DBus.Error.InteractiveAuthorizationRequired",

@@ -42,14 +42,16 @@ const Row* find_row(std::string_view interface, std::string_view member) noexcep
 }
 
 void require(Needs needs, const State& state) {
+  if (needs == Needs::nothing) return;
+  // Before the consent: that was the earlier account's, and nobody can give it anew before a purge.
+  if (state.foreign_user)
+    throw Error(ErrorCode::Locked,
+                "The records here belong to an earlier account with this user id; purge them first.");
   const bool wants_consent =
       needs == Needs::consent || needs == Needs::consent_no_vault || needs == Needs::consent_vault;
   if (wants_consent && !state.consent)
     throw Error(ErrorCode::ConsentRequired, "The terms of use have not been accepted.");
-  if (needs == Needs::nothing || needs == Needs::consent) return;
-  if (state.foreign_user)
-    throw Error(ErrorCode::Locked,
-                "The records here belong to an earlier account with this user id; purge them first.");
+  if (needs == Needs::consent) return;
   if (needs == Needs::consent_no_vault) {
     if (state.vault) throw Error(ErrorCode::SecretAlreadySet, "A secret question is set already.");
   } else if (!state.vault) {

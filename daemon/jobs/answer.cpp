@@ -52,8 +52,7 @@ loop::Task<SecretBuffer> make_device_key(gate::Dialog& dialog, std::string vault
 loop::Task<Proof> prove(Services& services, const Call& call, gate::Dialog& dialog, Asking asking) {
   const auto uid = call.caller->uid;
   auto known = co_await services.users.refresh(uid);
-  if (known.overview.presence == vault::Presence::damaged)
-    throw Error(ErrorCode::VaultDamaged, "The vault is damaged.").with("part", "keys");
+  if (known.overview.damage) throw Error(*known.overview.damage);
   if (known.overview.presence == vault::Presence::foreign_host && !asking.recovery)
     throw Error(ErrorCode::KeyMissing,
                 "This vault was made on another machine; the recovery key opens it here.")

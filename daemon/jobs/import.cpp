@@ -26,10 +26,14 @@ std::string_view to_name(vault::Outcome outcome) {
 
 // One document on its way: its one sealed copy, then what the child read from it.
 struct Arriving {
-  SealedCopy copy;
+  SealedCopy copy;  // empty: damaged inside its export
   ParsedDocument parsed;
   vault::DocumentSource source;
 };
+
+Error damaged_in_export() {
+  return Error(ErrorCode::BadDocument, "A document in the export is damaged.").with("element", "document");
+}
 
 // These end the whole import: the next file would meet them too.
 bool ends_import(ErrorCode code) {
@@ -67,7 +71,7 @@ loop::Task<std::vector<std::shared_ptr<Arriving>>> unpack(Services& services, co
         std::vector<std::shared_ptr<Arriving>> inside;
         read_export_in_child(*copy, limits, cancel.fd(), [&](const ExportedDocument& document) {
           auto arriving = std::make_shared<Arriving>();
-          arriving->copy = sealed_copy(document.bytes);
+          if (!document.bytes.empty()) arriving->copy = sealed_copy(document.bytes);
           arriving->source.stated_origin = document.origin;
           arriving->source.stated_at = document.stored_at;
           inside.push_back(std::move(arriving));
@@ -94,6 +98,7 @@ loop::Task<> import_file(Services& services, const Call& call, access::SessionPt
     call.cancel.throw_if_cancelled();
     ImportResult result;
     try {
+      if (document->copy.bytes.empty()) throw damaged_in_export();
       call.progress("parse", index, total);
       const auto parsing = services.lanes.run(
           uid, loop::Lane::parse, [document, limits = services.parser, cancel = call.cancel] {

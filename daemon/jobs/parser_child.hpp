@@ -31,9 +31,9 @@ struct ParserLimits {
 
 // The documents inside an export of ours, one by one; same rules.
 struct ExportedDocument {
-  std::string origin;          // stated origin, to_name(Origin)
-  std::int64_t stored_at = 0;  // Unix seconds
-  std::span<const std::uint8_t> bytes;
+  std::string origin;                   // stated origin, to_name(Origin)
+  std::int64_t stored_at = 0;           // Unix seconds
+  std::span<const std::uint8_t> bytes;  // none: it is damaged
 };
 void read_export_in_child(const SealedCopy& copy, const ParserLimits& limits, int cancel_fd,
                           const std::function<void(const ExportedDocument&)>& each);

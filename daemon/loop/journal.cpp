@@ -66,7 +66,7 @@ void write(Event event, std::string_view sentence, std::initializer_list<Field> 
 
 void bug(std::string_view place, std::string_view what) noexcept {
   try {
-    write(Event::bug, "Internal error",
+    write(Event::bug, "Internal error in " + std::string(place) + ": " + std::string(what),
           {{"KENKOD_PLACE", std::string(place)}, {"KENKOD_WHAT", std::string(what)}});
   } catch (...) {
     std::fputs("<3>kenkod: Internal error\n", stderr);

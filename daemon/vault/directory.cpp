@@ -54,6 +54,8 @@ Directory::Found Directory::require(const Account& account) const {
 
 void Directory::describe(const Account& account, Overview& overview) const {
   const auto box = read_box(vaults_.get(), account.uid, host_.account(account.name), host_);
+  if (!box.other_account)
+    overview.box = box.box;  // before what may be damaged: the consent does not depend on it
   const auto found = find(account.uid);
   if (box.other_account) overview.presence = Presence::foreign_user;
   if (!found) {
@@ -63,7 +65,6 @@ void Directory::describe(const Account& account, Overview& overview) const {
   if (!found->foreign_host && found->keys.account != host_.account(account.name))
     overview.presence = Presence::foreign_user;
   if (overview.presence == Presence::foreign_user) return;
-  overview.box = box.box;
   overview.presence = found->foreign_host ? Presence::foreign_host : Presence::closed;
   overview.vault_id = hex(found->keys.vault);
   overview.device_key = found->keys.has_device_key;
@@ -83,6 +84,7 @@ Overview Directory::overview(const Account& account) {
   } catch (const Error& e) {
     if (e.code() != ErrorCode::VaultDamaged) throw;
     overview.presence = Presence::damaged;
+    overview.damage = e;
   }
   return overview;
 }

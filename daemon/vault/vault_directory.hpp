@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "common/clock.hpp"
+#include "common/error.hpp"
 #include "common/secret_buffer.hpp"
 #include "vault/host_box.hpp"
 #include "vault/vault.hpp"
@@ -47,6 +48,7 @@ struct Overview {
   std::uint32_t failures = 0;      // wrong answers in a row
   std::uint32_t wait_seconds = 0;  // 0 = an answer may be tried now
   HostBox box;
+  std::optional<Error> damage;  // what opening a damaged vault would say
 };
 
 struct NewSecret {

@@ -1,6 +1,7 @@
 """What the flow tests stand on, besides the harness of the bus tests: people who are set up in one line, documents to import,
 the daemon looked at from behind (as root), and the command line client."""
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import harness  # noqa: E402
 from harness import (ANSWER, CHECKUP, DATA, QUESTION, SOURCE, Agent, BusError, Daemon)  # noqa: E402,F401
 
 WORLD = os.environ['KENKOD_WORLD']
-CORPUS = SOURCE.parent / 'shared' / 'corpus'
+CORPUS = pathlib.Path(os.environ.get('KENKOD_CORPUS', SOURCE.parent / 'shared' / 'corpus'))  # files of others; may be absent
 
 
 class Person(harness.Person):
