@@ -60,9 +60,11 @@ struct Admitted {
 loop::Task<Admitted> admit(Serving serving, const gate::Row& row, std::string sender, bool interactive,
                            std::string token, access::SessionPtr session);
 
+// `object` lives until the answer is sent: sd-bus compares a reply with the signature in the object's own
+// table.
 template <class Act>
 loop::Task<> serve(Serving serving, const gate::Row& row, IncomingCall incoming, Act act, std::string token,
-                   access::SessionPtr session) {
+                   access::SessionPtr session, std::shared_ptr<sdbus::IObject> object) {
   std::exception_ptr failure;
   try {
     auto admitted =
@@ -79,13 +81,16 @@ loop::Task<> serve(Serving serving, const gate::Row& row, IncomingCall incoming,
     failure = std::current_exception();
   }
   if (failure) incoming.answer_error(failure);
+  // Perhaps its last owner, and perhaps inside one of its own callbacks.
+  if (object.use_count() == 1)
+    serving.services.loop.post([last = std::move(object)]() mutable { last.reset(); });
 }
 
 }  // namespace detail
 
 class Exporter {
  public:
-  Exporter(sdbus::IObject& object, Serving serving, std::string interface,
+  Exporter(const std::shared_ptr<sdbus::IObject>& object, Serving serving, std::string interface,
            access::SessionPtr session = nullptr)
       : object_(object), serving_(serving), interface_(std::move(interface)), session_(std::move(session)) {}
 
@@ -94,10 +99,10 @@ class Exporter {
   void method(const std::string& name, const std::vector<std::string>& in, const std::string& out_signature,
               const std::vector<std::string>& out, Prepare prepare, bool held = false) {
     using Signature = detail::Signature<decltype(&Prepare::operator())>;
-    object_.registerMethod(
+    object_->registerMethod(
         interface_, name, Signature::text(), in, out_signature, out,
-        [serving = serving_, session = session_, interface = interface_, name, prepare,
-         held](sdbus::MethodCall message) {
+        [weak = std::weak_ptr(object_), serving = serving_, session = session_, interface = interface_, name,
+         prepare, held](sdbus::MethodCall message) {
           IncomingCall incoming(std::move(message));
           try {
             const auto* row = gate::find_row(interface, name);
@@ -110,8 +115,8 @@ class Exporter {
               token = take_token(options);
             }
             auto act = std::apply([&](auto&... each) { return prepare(std::move(each)...); }, arguments);
-            loop::spawn(
-                detail::serve(serving, *row, std::move(incoming), std::move(act), std::move(token), session));
+            loop::spawn(detail::serve(serving, *row, std::move(incoming), std::move(act), std::move(token),
+                                      session, weak.lock()));
           } catch (...) {
             incoming.answer_error(std::current_exception());
           }
@@ -126,7 +131,7 @@ class Exporter {
     return {};
   }
 
-  sdbus::IObject& object_;
+  std::shared_ptr<sdbus::IObject> object_;
   Serving serving_;
   std::string interface_;
   access::SessionPtr session_;

@@ -36,7 +36,7 @@ struct Jobs::JobObject {
     object->emitSignal(signal);
   }
 
-  std::unique_ptr<sdbus::IObject> object;
+  std::shared_ptr<sdbus::IObject> object;
   std::string owner, last_stage;
   std::int64_t last_us = 0;
 };
@@ -96,7 +96,7 @@ detail::Admitted Jobs::begin(const gate::CallerPtr& caller, const std::string& t
       throw Error(ErrorCode::InvalidArgument, "This token is in use.").with("key", "token");
     job->path = path;
     job->object = std::make_shared<JobObject>(connection_, path, caller->name);
-    auto& object = *job->object->object;
+    const auto& object = job->object->object;
     Exporter exporter(object, *serving_, kInterface);
     exporter.method("Cancel", {"options"}, "", {}, [cancel = job->cancel](Options options) {
       only(options, {});
@@ -105,8 +105,8 @@ detail::Admitted Jobs::begin(const gate::CallerPtr& caller, const std::string& t
         co_return;
       };
     });
-    object.registerSignal(kInterface, "Progress", "stt", {"stage", "done", "total"});
-    object.finishRegistration();
+    object->registerSignal(kInterface, "Progress", "stt", {"stage", "done", "total"});
+    object->finishRegistration();
   }
   running_.emplace(job.get(), job);
 

@@ -49,7 +49,7 @@ void append(sdbus::Message& message, const PurgeRow& row) {
 
 ManagerObject::ManagerObject(sdbus::IConnection& connection, Serving serving)
     : connection_(connection), serving_(serving), object_(sdbus::createObject(connection, "/org/kenkod1")) {
-  Exporter exporter(*object_, serving_, kInterface);
+  Exporter exporter(object_, serving_, kInterface);
   export_status(exporter);
   export_consent(exporter);
   export_agents(exporter);

@@ -26,7 +26,7 @@ class ManagerObject {
 
   sdbus::IConnection& connection_;
   Serving serving_;
-  std::unique_ptr<sdbus::IObject> object_;
+  std::shared_ptr<sdbus::IObject> object_;
   std::map<std::string, std::unique_ptr<SessionObject>> sessions_;  // by session id
 };
 

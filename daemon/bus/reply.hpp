@@ -31,8 +31,8 @@ class IncomingCall {
     auto reply = call_->createReply();
     native::mark_sensitive(reply);
     fill(static_cast<sdbus::Message&>(reply));
-    call_.reset();
     reply.send();
+    call_.reset();  // only now: what cannot be sent is still answered, with an error
   }
   // Maps what was thrown to a name of the closed list; everything unknown is `Failed` with a fixed text.
   void answer_error(const std::exception_ptr& error) noexcept;

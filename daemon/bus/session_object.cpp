@@ -137,7 +137,7 @@ SessionObject::SessionObject(sdbus::IConnection& connection, Serving serving,
                              const access::SessionPtr& session)
     : path_(path_of(session->id)), object_(sdbus::createObject(connection, path_)) {
   auto& services = serving.services;
-  Exporter exporter(*object_, serving, kInterface, session);
+  Exporter exporter(object_, serving, kInterface, session);
   export_query(exporter, services, session);
   export_import(exporter, services, session);
   export_export(exporter, services, session);

@@ -18,7 +18,7 @@ class SessionObject {
 
  private:
   std::string path_;
-  std::unique_ptr<sdbus::IObject> object_;
+  std::shared_ptr<sdbus::IObject> object_;
 };
 
 }  // namespace kenkod::bus
