@@ -15,6 +15,7 @@ extern "C" {
 void* __libc_malloc(std::size_t size);  // NOLINT(bugprone-reserved-identifier)
 void __libc_free(void* memory);         // NOLINT(bugprone-reserved-identifier)
 
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): the headers use reserved names
 void free(void* memory) {
   if (memory == nullptr) return;
   const int before = errno;
@@ -38,5 +39,7 @@ void* realloc(void* memory, std::size_t size) {
   free(memory);
   return moved;
 }
+
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)
 
 }  // extern "C"

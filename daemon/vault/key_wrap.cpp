@@ -34,9 +34,7 @@ SecretBuffer recovery_wrapping_key(const KeyFile& keys, const SecretBuffer& reco
   return wrapping_key(recovery_key.bytes(), "kenkod-rkek-1", {keys.vault, answer_hash.bytes()});
 }
 
-void store(Wrap& to, const std::vector<std::uint8_t>& sealed) {
-  std::copy(sealed.begin(), sealed.end(), to.begin());
-}
+void store(Wrap& to, const std::vector<std::uint8_t>& sealed) { std::ranges::copy(sealed, to.begin()); }
 
 }  // namespace
 
