@@ -79,7 +79,9 @@ class Pipe(Behaviour):
         except BrokenPipeError:
             pass
         if self.keep_open:
-            agent.kept.append(writing)
+            with agent.changed:
+                agent.kept.append(writing)
+                agent.changed.notify_all()
         else:
             os.close(writing)
 

@@ -70,7 +70,6 @@ class BusPolicy(unittest.TestCase):
         self.assertEqual(rules, [('allow', {'own': NAME}),
                                  ('allow', {'send_interface': f'{NAME}.Agent', 'send_type': 'method_call'})])
 
-
     def test_of_root_it_takes_the_signals_of_logind(self):
         rules = [(r.tag, r.get('send_destination'), r.get('send_type'), r.get('send_interface'), r.get('send_member'))
                  for r in self.policy.find("policy[@user='root']")]
