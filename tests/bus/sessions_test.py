@@ -6,7 +6,7 @@ import unittest
 
 from gi.repository import Gio, GLib
 
-from harness import (ANSWER, CHECKUP, HANG, INTERFACES, NAME, ROOT, Daemon, KenkodTest, polkit, world_files)
+from harness import (ANSWER, CHECKUP, BusError, HANG, INTERFACES, NAME, ROOT, Daemon, KenkodTest, polkit, world_files)
 
 GONE = 'org.freedesktop.DBus.Error.UnknownObject'
 DENIED = 'org.freedesktop.DBus.Error.AccessDenied'
@@ -34,6 +34,17 @@ class Sessions(KenkodTest):
         pending = session.begin('Import', [self.fifo()], token=token)
         progress.wait_for_stage('copy')
         return pending
+
+    def test_calls_under_way_are_answered_when_their_session_ends(self):
+        for _ in range(20):
+            session = self.alice.open_session(['checkup'])
+            under_way = [session.begin('Query', kind='checkup') for _ in range(5)]
+            self.alice.manager.call('Lock')
+            for call in under_way:
+                try:
+                    call.result()
+                except BusError as error:
+                    self.assertIn(error.short, ('Locked', GONE))
 
     def assert_ended(self, *sessions):
         for session in sessions:
