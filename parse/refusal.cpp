@@ -41,11 +41,13 @@ Error worded(const Refusal& refusal) {
                                         ? advice(refusal.layout)
                                         : words.sentence;
   Error error(words.code, sentence);
+  // NOLINTBEGIN(bugprone-use-after-move): with() changes the error in place and moves nothing
   if (refusal.layout != Layout::unknown)
     std::ignore = std::move(error).with("layout", to_name(refusal.layout));
   if (refusal.line != 0) std::ignore = std::move(error).with("line", static_cast<std::int64_t>(refusal.line));
   if (refusal.element != Element::none)
     std::ignore = std::move(error).with("element", to_name(refusal.element));
+  // NOLINTEND(bugprone-use-after-move)
   return error;
 }
 

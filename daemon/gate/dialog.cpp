@@ -48,7 +48,7 @@ Dialog::Dialog(Dialog&& other) noexcept
       caller_(std::move(other.caller_)),
       app_(std::move(other.app_)),
       agent_(std::move(other.agent_)),
-      cancel_(other.cancel_),
+      cancel_(std::move(other.cancel_)),
       on_call_end_(std::move(other.on_call_end_)) {}
 
 Dialog::~Dialog() {
