@@ -111,10 +111,13 @@ TEST(GateTable, AsksForWhatARowNeeds) {
 
 TEST(GateTable, KeepsAnEarlierAccountsVaultShut) {
   const State foreign{.consent = true, .vault = true, .foreign_user = true};
-  for (const auto needs : {Needs::consent_no_vault, Needs::consent_vault, Needs::vault})
-    EXPECT_EQ(missing(needs, foreign), ErrorCode::Locked);
+  // Whatever else is missing: a consent cannot be given before a purge either.
+  for (const bool consent : {false, true}) {
+    const State state{.consent = consent, .vault = true, .foreign_user = true};
+    for (const auto needs : {Needs::consent, Needs::consent_no_vault, Needs::consent_vault, Needs::vault})
+      EXPECT_EQ(missing(needs, state), ErrorCode::Locked);
+  }
   EXPECT_EQ(missing(Needs::nothing, foreign), std::nullopt);
-  EXPECT_EQ(missing(Needs::consent, foreign), std::nullopt);
 }
 
 }  // namespace
