@@ -81,6 +81,8 @@ class Marker(unittest.TestCase):
     def test_1_they_are_in_the_records_and_in_memory_while_a_session_is_open(self):
         self.assertTrue(any(r.get('facility') == FACILITY for r in self.rows))
         self.assertTrue(any(r.get('value') == FINDING for r in self.rows))
+        if sanitized(Daemon.pid()):
+            return  # see test_4
         found = {m for m, _, _ in memory.find(Daemon.pid(), EVERY)}
         self.assertLessEqual({FACILITY, FINDING}, found)
 
@@ -100,10 +102,11 @@ class Marker(unittest.TestCase):
         self.assertFalse(self.alice.status()['open'])
         # Wiping takes its turn on the vault's queue; accepting the terms again takes one behind it.
         self.alice.manager.call('AcceptTerms', self.alice.manager.call('GetTerms', 'ja')[0])
-        found = memory.find(Daemon.pid(), EVERY)
-        # freed memory of the sanitizers' heap
+        # A sanitizer keeps freed memory as it was, to find its later use, and its shadow is too large to search. The
+        # build without one is the build whose memory counts.
         if sanitized(Daemon.pid()):
             return
+        found = memory.find(Daemon.pid(), EVERY)
         for place in found[:40]:
             print(*place)
         self.assertEqual([(m, where) for m, where, _ in found], [])
