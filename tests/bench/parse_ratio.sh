@@ -29,6 +29,7 @@ def once():
 print(int(statistics.median(once() for _ in range(int(sys.argv[2]))) * 1e6))
 END
 )
+# shellcheck disable=SC2046 # the figures are words
 set -- $("$bench" "$parser" "$root/data" "$file" "$runs")
 echo "size_bytes $(stat -c %s "$file")"
 echo "observations $2"
