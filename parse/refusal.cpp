@@ -47,8 +47,8 @@ Error worded(const Refusal& refusal) {
   if (refusal.line != 0) std::ignore = std::move(error).with("line", static_cast<std::int64_t>(refusal.line));
   if (refusal.element != Element::none)
     std::ignore = std::move(error).with("element", to_name(refusal.element));
-  // NOLINTEND(bugprone-use-after-move)
   return error;
+  // NOLINTEND(bugprone-use-after-move)
 }
 
 }  // namespace
