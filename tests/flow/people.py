@@ -1,5 +1,7 @@
 """What the flow tests stand on, besides the harness of the bus tests: people who are set up in one line, documents to import,
 the daemon looked at from behind (as root), and the command line client."""
+import collections
+import contextlib
 import os
 import pathlib
 import re
@@ -109,7 +111,12 @@ def children_of(pid):
 
 
 def open_files(pid):
-    return sorted(os.readlink(f'/proc/{pid}/fd/{fd}') for fd in os.listdir(f'/proc/{pid}/fd'))
+    """How often each file is open."""
+    found = collections.Counter()
+    for fd in os.listdir(f'/proc/{pid}/fd'):
+        with contextlib.suppress(FileNotFoundError):  # closed since it was listed
+            found[os.readlink(f'/proc/{pid}/fd/{fd}')] += 1
+    return found
 
 
 def sanitized(pid):
