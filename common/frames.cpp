@@ -36,6 +36,10 @@ class Sink {
     out_.push_back(static_cast<std::uint8_t>(value));
   }
   void number(const std::uint32_t& value) { put_number(out_, value, 4); }
+  void texts(const std::vector<std::string>& list) {
+    out_.push_back(static_cast<std::uint8_t>(std::min(list.size(), kMaxNotes)));
+    for (std::size_t i = 0; i < list.size() && i < kMaxNotes; ++i) text(list[i]);
+  }
   void warnings(const std::vector<Warning>& list) {
     out_.push_back(static_cast<std::uint8_t>(std::min(list.size(), kMaxWarnings)));
     for (std::size_t i = 0; i < list.size() && i < kMaxWarnings; ++i) choice(list[i]);
@@ -60,6 +64,12 @@ class Source {
     if (!known(value)) broken();
   }
   void number(std::uint32_t& value) { value = static_cast<std::uint32_t>(get_number(take(4))); }
+  void texts(std::vector<std::string>& list) {
+    const std::size_t count = take(1)[0];
+    if (count > kMaxNotes) broken();
+    list.resize(count);
+    for (std::string& one : list) text(one);
+  }
   void warnings(std::vector<Warning>& list) {
     const std::size_t count = take(1)[0];
     if (count > kMaxWarnings) broken();
@@ -85,15 +95,15 @@ void walk_facts(Way& way, Facts& facts) {
   way.choice(facts.kind);
   for (auto* field :
        {&facts.layout, &facts.report, &facts.programme, &facts.date, &facts.file_date, &facts.facility_code,
-        &facts.facility, &facts.author_code, &facts.author, &facts.subject.name, &facts.subject.sex,
-        &facts.subject.birth_date, &facts.subject.insurer_number, &facts.subject.insured_symbol,
-        &facts.subject.insured_number, &facts.subject.insured_branch})
+        &facts.facility, &facts.author_code, &facts.author, &facts.part, &facts.subject.name,
+        &facts.subject.kana, &facts.subject.sex, &facts.subject.birth_date, &facts.subject.insurer_number,
+        &facts.subject.insured_symbol, &facts.subject.insured_number, &facts.subject.insured_branch})
     way.text(*field);
   way.warnings(facts.warnings);
 }
 
 template <class Way, class Item>
-void walk_item(Way& way, Item& item) {
+void walk_checkup(Way& way, Item& item) {
   way.choice(item.type);
   way.choice(item.qualifier);
   way.choice(item.absence);
@@ -103,10 +113,39 @@ void walk_item(Way& way, Item& item) {
   for (auto* field :
        {&item.section, &item.code, &item.code_system, &item.name, &item.name_received, &item.category,
         &item.decimal, &item.unit, &item.value_system, &item.value_meaning, &item.range.low, &item.range.high,
-        &item.range.unit, &item.method, &item.author, &item.series, &item.group_relation})
+        &item.range.unit, &item.method, &item.author, &item.series, &item.group_relation, &item.flag_basis})
+    way.text(*field);
+  way.choice(item.flag);
+  way.warnings(item.warnings);
+}
+
+template <class Way, class Item>
+void walk_medication(Way& way, Item& item) {
+  way.choice(item.source);
+  way.number(item.group);
+  for (auto* field : {&item.date,       &item.prescribed_date, &item.end_date,     &item.facility_code,
+                      &item.facility,   &item.prescriber_code, &item.prescriber,   &item.doctor,
+                      &item.department, &item.pharmacist,      &item.code,         &item.code_system,
+                      &item.name,       &item.generic_name,    &item.generic_code, &item.ingredient,
+                      &item.amount,     &item.amount_decimal,  &item.unit,         &item.usage,
+                      &item.usage_code, &item.times,           &item.times_unit,   &item.form})
+    way.text(*field);
+  way.texts(item.notes);
+  way.warnings(item.warnings);
+}
+
+template <class Way, class Item>
+void walk_expense(Way& way, Item& item) {
+  for (auto* field : {&item.month, &item.person, &item.category, &item.days, &item.facility, &item.total.text,
+                      &item.total.yen, &item.insurer.text, &item.insurer.yen, &item.other_public.text,
+                      &item.other_public.yen, &item.own.text, &item.own.yen})
     way.text(*field);
   way.warnings(item.warnings);
 }
+
+void walk(Source& way, CheckupItem& item) { walk_checkup(way, item); }
+void walk(Source& way, MedicationItem& item) { walk_medication(way, item); }
+void walk(Source& way, ExpenseItem& item) { walk_expense(way, item); }
 
 // Opens a frame at construction and writes its length at the end of the scope.
 class OpenFrame {
@@ -139,7 +178,21 @@ void FrameWriter::facts(const DocumentFacts& facts) {
 void FrameWriter::item(const CheckupItem& item) {
   const OpenFrame open(out_, FrameType::item);
   Sink sink(out_);
-  walk_item(sink, item);
+  walk_checkup(sink, item);
+  ++count_;
+}
+
+void FrameWriter::item(const MedicationItem& item) {
+  const OpenFrame open(out_, FrameType::medication);
+  Sink sink(out_);
+  walk_medication(sink, item);
+  ++count_;
+}
+
+void FrameWriter::item(const ExpenseItem& item) {
+  const OpenFrame open(out_, FrameType::expense);
+  Sink sink(out_);
+  walk_expense(sink, item);
   ++count_;
 }
 
@@ -147,6 +200,7 @@ void FrameWriter::refusal(const RefusalFrame& refusal) {
   const OpenFrame open(out_, FrameType::refusal);
   out_.insert(out_.end(), {refusal.reason, refusal.layout, refusal.element});
   put_number(out_, refusal.line, 4);
+  put_number(out_, refusal.column, 4);
   ++count_;
 }
 
@@ -177,6 +231,16 @@ void FrameReader::feed(std::span<const std::uint8_t> bytes) {
   }
 }
 
+template <class Item>
+void FrameReader::record(std::span<const std::uint8_t> payload, const std::function<void(Item&&)>& handle) {
+  if (!handle || !facts_seen_ || ++items_ > kMaxItems) broken();
+  Item item;
+  Source source(payload);
+  walk(source, item);
+  source.done();
+  handle(std::move(item));
+}
+
 void FrameReader::frame(FrameType type, std::span<const std::uint8_t> payload) {
   if (type == FrameType::end) {
     if (payload.size() != 4 || get_number(payload) != count_) broken();
@@ -191,17 +255,19 @@ void FrameReader::frame(FrameType type, std::span<const std::uint8_t> payload) {
     source.done();
     facts_seen_ = true;
     handler_.facts(std::move(facts));
-  } else if (type == FrameType::item && handler_.item && facts_seen_ && ++items_ <= kMaxItems) {
-    CheckupItem item;
-    walk_item(source, item);
-    source.done();
-    handler_.item(std::move(item));
+  } else if (type == FrameType::item) {
+    record(payload, handler_.item);
+  } else if (type == FrameType::medication) {
+    record(payload, handler_.medication);
+  } else if (type == FrameType::expense) {
+    record(payload, handler_.expense);
   } else if (type == FrameType::exported && handler_.exported && payload.size() >= 9) {
     handler_.exported(
         {payload[0], static_cast<std::int64_t>(get_number(payload.subspan(1, 8))), payload.subspan(9)});
-  } else if (type == FrameType::refusal && handler_.refusal && payload.size() == 7) {
-    handler_.refusal(
-        {payload[0], payload[1], payload[2], static_cast<std::uint32_t>(get_number(payload.subspan(3)))});
+  } else if (type == FrameType::refusal && handler_.refusal && payload.size() == 11) {
+    handler_.refusal({payload[0], payload[1], payload[2],
+                      static_cast<std::uint32_t>(get_number(payload.subspan(3, 4))),
+                      static_cast<std::uint32_t>(get_number(payload.subspan(7)))});
   } else {
     broken();
   }

@@ -16,11 +16,13 @@
 namespace kenkod {
 
 enum class FrameType : std::uint8_t {
-  facts = 1,     // DocumentFacts, first
-  item = 2,      // one CheckupItem, any number
-  refusal = 3,   // reason, layout, line, element: the last frame
-  exported = 4,  // one document of an export: origin, stored_at, bytes (none: it is damaged)
-  end = 5,       // number of frames before it: the last frame of a success
+  facts = 1,       // DocumentFacts, first
+  item = 2,        // one CheckupItem, any number
+  refusal = 3,     // reason, layout, element, line, column: the last frame
+  exported = 4,    // one document of an export: origin, stored_at, bytes (none: it is damaged)
+  end = 5,         // number of frames before it: the last frame of a success
+  medication = 6,  // one MedicationItem, any number
+  expense = 7,     // one ExpenseItem, any number
 };
 
 inline constexpr std::size_t kFrameHeader = 5;
@@ -30,7 +32,7 @@ inline constexpr std::size_t kMaxFrame = 10'485'760 + 64;
 // Why a document is refused, as numbers of closed lists (parse/refusal.hpp).
 struct RefusalFrame {
   std::uint8_t reason = 0, layout = 0, element = 0;
-  std::uint32_t line = 0;
+  std::uint32_t line = 0, column = 0;
 };
 
 struct ExportedFrame {
@@ -45,6 +47,8 @@ class FrameWriter {
   explicit FrameWriter(std::vector<std::uint8_t>& out) : out_(out) {}
   void facts(const DocumentFacts& facts);
   void item(const CheckupItem& item);
+  void item(const MedicationItem& item);
+  void item(const ExpenseItem& item);
   void refusal(const RefusalFrame& refusal);
   void exported(const ExportedFrame& exported);
   void end();
@@ -61,6 +65,8 @@ class FrameReader {
   struct Handler {
     std::function<void(DocumentFacts&&)> facts;  // empty: such a frame is an error
     std::function<void(CheckupItem&&)> item;
+    std::function<void(MedicationItem&&)> medication;
+    std::function<void(ExpenseItem&&)> expense;
     std::function<void(const ExportedFrame&)> exported;
     std::function<void(const RefusalFrame&)> refusal;
   };
@@ -72,6 +78,8 @@ class FrameReader {
 
  private:
   void frame(FrameType type, std::span<const std::uint8_t> payload);
+  template <class Item>
+  void record(std::span<const std::uint8_t> payload, const std::function<void(Item&&)>& handle);
 
   Handler handler_;
   std::vector<std::uint8_t> buffer_;

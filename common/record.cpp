@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> kTypes{"none", "quantity", "coded", "o
 constexpr std::array<std::string_view, 4> kAbsences{"", "not-performed", "not-measurable", "not-available"};
 constexpr std::array<std::string_view, 3> kQualifiers{"", "low", "high"};
 constexpr std::array<std::string_view, 4> kInterpretations{"", "low", "normal", "high"};
-constexpr std::array<std::string_view, 15> kWarnings{"unknown-code",
+constexpr std::array<std::string_view, 25> kWarnings{"unknown-code",
                                                      "unit-contradicts-code",
                                                      "display-name-contradicts-code",
                                                      "type-contradicts-code",
@@ -31,8 +31,20 @@ constexpr std::array<std::string_view, 15> kWarnings{"unknown-code",
                                                      "date-is-file-date",
                                                      "identifiers-not-verified",
                                                      "report-category-unclear",
-                                                     "schema-order"};
-static_assert(kWarnings.size() == static_cast<std::size_t>(Warning::schema_order) + 1);
+                                                     "schema-order",
+                                                     "layout-not-known",
+                                                     "subject-not-stated",
+                                                     "reference-not-found",
+                                                     "format-version-unknown",
+                                                     "part-missing",
+                                                     "sums-differ",
+                                                     "code-missing",
+                                                     "amounts-disagree",
+                                                     "amount-not-a-number",
+                                                     "date-unclear"};
+static_assert(kWarnings.size() == static_cast<std::size_t>(Warning::date_unclear) + 1);
+constexpr std::array<std::string_view, 3> kFlags{"", "guidance", "referral"};
+constexpr std::array<std::string_view, 4> kSources{"claim", "dispensed", "own-entry", "prescribed"};
 
 }  // namespace
 
@@ -43,6 +55,8 @@ std::string_view to_name(Absence v) noexcept { return at(kAbsences, v, 0); }
 std::string_view to_name(Qualifier v) noexcept { return at(kQualifiers, v, 0); }
 std::string_view to_name(Interpretation v) noexcept { return at(kInterpretations, v, 0); }
 std::string_view to_name(Warning v) noexcept { return at(kWarnings, v, 0); }
+std::string_view to_name(Flag v) noexcept { return at(kFlags, v, 0); }
+std::string_view to_name(MedicationSource v) noexcept { return at(kSources, v, 1); }
 
 bool known(Kind v) noexcept { return v >= Kind::checkup && v <= Kind::expense; }
 bool known(Origin v) noexcept { return v >= Origin::portal && v <= Origin::import; }
@@ -50,6 +64,10 @@ bool known(ValueType v) noexcept { return v <= ValueType::text; }
 bool known(Absence v) noexcept { return v <= Absence::not_available; }
 bool known(Qualifier v) noexcept { return v <= Qualifier::high; }
 bool known(Interpretation v) noexcept { return v <= Interpretation::high; }
-bool known(Warning v) noexcept { return v <= Warning::schema_order; }
+bool known(Warning v) noexcept { return v <= Warning::date_unclear; }
+bool known(Flag v) noexcept { return v <= Flag::referral; }
+bool known(MedicationSource v) noexcept {
+  return v >= MedicationSource::claim && v <= MedicationSource::prescribed;
+}
 
 }  // namespace kenkod

@@ -39,7 +39,23 @@ enum class Warning : std::uint8_t {
   identifiers_not_verified,  // the person's identifiers are under unknown roots
   report_category_unclear,
   schema_order,  // header elements missing or out of order
+  // Whole documents
+  layout_not_known,        // kept byte for byte, no record read from it: no public description of its layout
+  subject_not_stated,      // says of nobody whose it is
+  reference_not_found,     // FHIR: names a resource that is not in the document
+  format_version_unknown,  // a newer or odd version: read by the rules of the newest known one
+  part_missing,            // a part the format requires is not there
+  sums_differ,             // stated total and the sum of the lines differ
+  // Medicines and expenses
+  code_missing,         // a code is announced and not given
+  amounts_disagree,     // total ≠ insurer + other public + own: rounding, 高額療養費
+  amount_not_a_number,  // kept as received; the number is unknown, not 0
+  date_unclear,         // the day or month is missing or no day of the calendar: kept as received
 };
+
+// Against the thresholds of 標準的な健診・保健指導プログラム, for display only, never a diagnosis:
+// 保健指導判定値, 受診勧奨判定値.
+enum class Flag : std::uint8_t { none, guidance, referral };
 
 struct ReferenceRange {
   std::string low, high, unit;
@@ -62,18 +78,69 @@ struct CheckupItem {
   Qualifier qualifier = Qualifier::none;
   Absence absence = Absence::none;
   Interpretation interpretation = Interpretation::none;
-  ReferenceRange range;        // the facility's own
-  std::string method;          // method code as received
-  std::string author;          // who made a judgement, where the file says so
-  std::string series;          // what may share a chart; empty = never charted
-  std::uint32_t group = 0;     // members of one 一連検査 share a number; 0 = none
+  ReferenceRange range;  // the facility's own
+  std::string method;    // method code as received
+  std::string author;    // who made a judgement, where the file says so
+  std::string series;    // what may share a chart; empty = never charted
+  Flag flag = Flag::none;
+  std::string flag_basis;   // edition and confidence of the threshold that flagged it: "2024/A"; empty = none
+  std::uint32_t group = 0;  // members of one 一連検査 share a number; 0 = none
   std::string group_relation;  // "COMP", "RSON" or empty
   std::vector<Warning> warnings;
   bool operator==(const CheckupItem&) const = default;
 };
 
+// How a medicine is known, weakest last: a paid claim (レセプト), a dispensing (調剤), the person's own
+// entry, a prescription (処方), which is no proof of dispensing.
+enum class MedicationSource : std::uint8_t { claim = 1, dispensed, own_entry, prescribed };
+
+// One medicine of one day. Texts as received; nothing is computed from amounts.
+struct MedicationItem {
+  MedicationSource source = MedicationSource::dispensed;
+  std::string date;             // YYYY-MM-DD: dispensing day, else prescription day; YYYY-MM when only the
+                                // month is known; empty = unknown
+  std::string prescribed_date;  // YYYY-MM-DD or empty
+  std::string end_date;         // YYYY-MM-DD or empty: until when, of own entries
+  std::string facility_code,
+      facility;  // that dispensed (pharmacy, hospital); 10 digits: prefecture, table, number
+  std::string prescriber_code, prescriber;  // medical institution that prescribed
+  std::string doctor, department;           // prescribing
+  std::string pharmacist;
+  std::string code, code_system;  // as received; system is an OID or URI, empty = no code
+  std::string name;
+  std::string generic_name, generic_code;  // 一般名
+  std::string ingredient;
+  std::string amount, amount_decimal, unit;  // of one RP: as received, canonical decimal, unit as received
+  std::string usage, usage_code;             // 用法
+  std::string times, times_unit;             // "14", "日分"
+  std::string form;                          // 剤形・使用区分 as received
+  std::uint32_t group = 0;                   // RP number: what is taken together; 0 = none
+  std::vector<std::string> notes;            // supplements, cautions, instructions, in the file's order
+  std::vector<Warning> warnings;
+  bool operator==(const MedicationItem&) const = default;
+};
+
+// Yen. `yen` is canonical ("12340", "-500"), empty when unknown; `text` as received.
+struct Amount {
+  std::string text, yen;
+  bool operator==(const Amount&) const = default;
+};
+
+// One line of 医療費のお知らせ. It belongs to a month, never to a day.
+struct ExpenseItem {
+  std::string month;     // YYYY-MM, or empty when unclear
+  std::string person;    // whose treatment, where the layout says so
+  std::string category;  // 診療区分: 医科外来, 調剤, …, as received
+  std::string days;      // 日数, digits or empty
+  std::string facility;
+  Amount total, insurer, other_public, own;  // 総額, 保険者, その他の公費, 窓口相当
+  std::vector<Warning> warnings;
+  bool operator==(const ExpenseItem&) const = default;
+};
+
 struct Subject {
-  std::string name, sex /* "1" male, "2" female, or empty */, birth_date /* YYYY-MM-DD or empty */;
+  std::string name, kana /* as received; either may be empty */;
+  std::string sex /* "1" male, "2" female, or empty */, birth_date /* YYYY-MM-DD or empty */;
   std::string insurer_number, insured_symbol, insured_number, insured_branch;
   bool operator==(const Subject&) const = default;
 };
@@ -83,7 +150,10 @@ struct DocumentFacts {
   std::string layout;     // "tokutei-cda", …: closed list in parse/layouts.hpp
   std::string report;     // report category code (10, 40, …), or empty
   std::string programme;  // programme code (010, …), or empty
-  std::string date;       // examination date YYYY-MM-DD
+  std::string part;       // what of an examination this is when it is not the whole: "" = the whole. Two
+                          // documents of one kind, day, facility, report, programme and part are revisions
+  std::string date;       // YYYY-MM-DD: of the examination; of the newest record of other kinds; empty only
+                          // when nothing was read from it (layout_not_known)
   std::string file_date;  // YYYY-MM-DD or empty
   std::string facility_code, facility;
   std::string author_code, author;  // who made the file
@@ -94,7 +164,13 @@ struct DocumentFacts {
 
 struct ParsedDocument {
   DocumentFacts facts;
+  // Only those of facts.kind are filled.
   std::vector<CheckupItem> checkup;
+  std::vector<MedicationItem> medication;
+  std::vector<ExpenseItem> expense;
+  [[nodiscard]] std::size_t records() const noexcept {
+    return checkup.size() + medication.size() + expense.size();
+  }
   bool operator==(const ParsedDocument&) const = default;
 };
 
@@ -106,6 +182,8 @@ struct ParsedDocument {
 [[nodiscard]] std::string_view to_name(Qualifier) noexcept;
 [[nodiscard]] std::string_view to_name(Interpretation) noexcept;
 [[nodiscard]] std::string_view to_name(Warning) noexcept;
+[[nodiscard]] std::string_view to_name(Flag) noexcept;
+[[nodiscard]] std::string_view to_name(MedicationSource) noexcept;
 // Largest legal value of each enumeration: a frame or a stored row above it is refused.
 [[nodiscard]] bool known(Kind) noexcept;
 [[nodiscard]] bool known(Origin) noexcept;
@@ -114,5 +192,7 @@ struct ParsedDocument {
 [[nodiscard]] bool known(Qualifier) noexcept;
 [[nodiscard]] bool known(Interpretation) noexcept;
 [[nodiscard]] bool known(Warning) noexcept;
+[[nodiscard]] bool known(Flag) noexcept;
+[[nodiscard]] bool known(MedicationSource) noexcept;
 
 }  // namespace kenkod

@@ -51,6 +51,7 @@ void warnings(const std::vector<Warning>& list, std::string_view field) {
 
 void subject(const Subject& subject, std::string_view latest) {
   text(subject.name, "subject.name");
+  text(subject.kana, "subject.kana");
   if (!subject.sex.empty() && subject.sex != "1" && subject.sex != "2") refuse("subject.sex");
   date(subject.birth_date, "subject.birth_date", latest);
   identifier(subject.insurer_number, "subject.insurer_number");
@@ -69,7 +70,10 @@ void facts(const DocumentFacts& facts, std::string_view latest) {
     refuse("layout");
   digits(facts.report, "report", 4);
   digits(facts.programme, "programme", 4);
-  if (facts.date.empty()) refuse("date");
+  text(facts.part, "part");
+  const auto& marks = facts.warnings;
+  if (facts.date.empty() && std::find(marks.begin(), marks.end(), Warning::layout_not_known) == marks.end())
+    refuse("date");
   date(facts.date, "date", latest);
   date(facts.file_date, "file_date", latest);
   identifier(facts.facility_code, "facility_code");
@@ -102,9 +106,67 @@ void item(const CheckupItem& item) {
   text(item.method, "method");
   text(item.author, "author");
   text(item.series, "series");
+  if (!known(item.flag) || item.flag_basis.empty() != (item.flag == Flag::none)) refuse("flag");
+  text(item.flag_basis, "flag_basis", 32);
   if (item.group > kMaxItems) refuse("group");
   if (!item.group_relation.empty() && item.group_relation != "COMP" && item.group_relation != "RSON")
     refuse("group_relation");
+  warnings(item.warnings, "warnings");
+}
+
+void decimal(std::string_view value, std::string_view field) {
+  if (!value.empty() && !canonical_decimal(value)) refuse(field);
+}
+
+void medication(const MedicationItem& item, std::string_view latest) {
+  if (!known(item.source)) refuse("source");
+  if (!calendar_month(item.date)) date(item.date, "date", latest);
+  if (item.date.size() == 7 && item.date > latest.substr(0, 7)) refuse("date");
+  date(item.prescribed_date, "prescribed_date", latest);
+  if (!item.end_date.empty() && !calendar_date(item.end_date)) refuse("end_date");
+  identifier(item.facility_code, "facility_code");
+  text(item.facility, "facility");
+  identifier(item.prescriber_code, "prescriber_code");
+  text(item.prescriber, "prescriber");
+  text(item.doctor, "doctor");
+  text(item.department, "department");
+  text(item.pharmacist, "pharmacist");
+  identifier(item.code, "code");
+  identifier(item.code_system, "code_system");
+  text(item.name, "name");
+  text(item.generic_name, "generic_name");
+  identifier(item.generic_code, "generic_code");
+  text(item.ingredient, "ingredient");
+  text(item.amount, "amount");
+  decimal(item.amount_decimal, "amount_decimal");
+  text(item.unit, "unit");
+  text(item.usage, "usage");
+  identifier(item.usage_code, "usage_code");
+  text(item.times, "times");
+  text(item.times_unit, "times_unit");
+  text(item.form, "form");
+  if (item.notes.size() > kMaxNotes) refuse("notes");
+  for (const std::string& note : item.notes) text(note, "notes");
+  warnings(item.warnings, "warnings");
+}
+
+void amount(const Amount& amount, std::string_view field) {
+  text(amount.text, field);
+  decimal(amount.yen, field);
+  if (amount.yen.find('.') != std::string::npos || amount.yen.size() > 16) refuse(field);
+}
+
+void expense(const ExpenseItem& item, std::string_view latest) {
+  if (!item.month.empty() && (!calendar_month(item.month) || item.month > latest.substr(0, 7)))
+    refuse("month");
+  text(item.person, "person");
+  text(item.category, "category");
+  digits(item.days, "days", 4);
+  text(item.facility, "facility");
+  amount(item.total, "total");
+  amount(item.insurer, "insurer");
+  amount(item.other_public, "other_public");
+  amount(item.own, "own");
   warnings(item.warnings, "warnings");
 }
 
@@ -175,6 +237,10 @@ bool calendar_date(std::string_view text) noexcept {
   return day <= kDays.at(static_cast<std::size_t>(month - 1)) + (month == 2 && leap(year) ? 1 : 0);
 }
 
+bool calendar_month(std::string_view text) noexcept {
+  return text.size() == 7 && calendar_date(std::string(text) + "-01");
+}
+
 bool canonical_decimal(std::string_view text) noexcept {
   if (text.empty() || text.size() > 64 || text == "-0") return false;
   if (text.front() == '-') text.remove_prefix(1);
@@ -200,10 +266,16 @@ void validate(const DocumentFacts& one, std::string_view latest_date) { facts(on
 
 void validate(const CheckupItem& one) { item(one); }
 
+void validate(const MedicationItem& one, std::string_view latest_date) { medication(one, latest_date); }
+
+void validate(const ExpenseItem& one, std::string_view latest_date) { expense(one, latest_date); }
+
 void validate(const ParsedDocument& parsed, std::string_view latest_date) {
   validate(parsed.facts, latest_date);
-  if (parsed.checkup.size() > kMaxItems) refuse("checkup");
+  if (parsed.records() > kMaxItems) refuse("records");
   for (const CheckupItem& one : parsed.checkup) validate(one);
+  for (const MedicationItem& one : parsed.medication) validate(one, latest_date);
+  for (const ExpenseItem& one : parsed.expense) validate(one, latest_date);
 }
 
 }  // namespace kenkod

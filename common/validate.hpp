@@ -10,10 +10,11 @@
 
 namespace kenkod {
 
-inline constexpr std::size_t kMaxItems = 100'000;        // observations of one document
+inline constexpr std::size_t kMaxItems = 100'000;        // records of one document
 inline constexpr std::size_t kMaxTextBytes = 1'048'576;  // a value as received
 inline constexpr std::size_t kMaxNameBytes = 4'096;      // names, codes, identifiers, units
 inline constexpr std::size_t kMaxWarnings = 32;          // of one item or document
+inline constexpr std::size_t kMaxNotes = 64;             // of one medicine
 
 // Valid UTF-8 without control characters (U+0000–001F, 007F–009F), noncharacters or bidirectional overrides.
 // Tab and line ends pass when `lines` is set.
@@ -23,6 +24,9 @@ inline constexpr std::size_t kMaxWarnings = 32;          // of one item or docum
 
 // "YYYY-MM-DD", a day of the calendar, not before 1900-01-01.
 [[nodiscard]] bool calendar_date(std::string_view text) noexcept;
+
+// "YYYY-MM", not before 1900-01.
+[[nodiscard]] bool calendar_month(std::string_view text) noexcept;
 
 // "0", "-0.5", "170.2": no exponent, no plus sign, no needless zero, at most 64 characters.
 [[nodiscard]] bool canonical_decimal(std::string_view text) noexcept;
@@ -36,5 +40,7 @@ void validate(const ParsedDocument& parsed, std::string_view latest_date);
 // The same piece by piece, as they arrive.
 void validate(const DocumentFacts& facts, std::string_view latest_date);
 void validate(const CheckupItem& item);
+void validate(const MedicationItem& item, std::string_view latest_date);
+void validate(const ExpenseItem& item, std::string_view latest_date);
 
 }  // namespace kenkod

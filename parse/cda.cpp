@@ -4,9 +4,8 @@
 
 #include "common/validate.hpp"
 #include "parse/cda_header.hpp"
-#include "parse/cda_meaning.hpp"
 #include "parse/cda_observation.hpp"
-#include "parse/recognise.hpp"
+#include "parse/checkup_meaning.hpp"
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
 
@@ -27,8 +26,8 @@ class CdaReader final : public SaxHandler {
 
   void start(Element element, const Attributes& attributes) override {
     check_characters(attributes);
-    path_.push_back(element);
-    if (path_.size() == 2) header_.child_of_root(element);
+    path_.push_back(element < Element::end_of_cda ? element : Element::other);
+    if (path_.size() == 2) header_.child_of_root(path_.back());
     if (in_body()) {
       body_.start(path_, attributes);
       return;
@@ -99,25 +98,9 @@ ParsedDocument parse_cda(std::string_view utf8, const ItemTables& tables) {
   reader.read(utf8);
   if (std::ranges::none_of(parsed.checkup, says_something)) throw Refused({.reason = Reason::no_results});
   reader.header().finish();
-  CdaMeaning meaning(tables, parsed.facts);
+  CheckupMeaning meaning(tables, parsed.facts);
   for (CheckupItem& item : parsed.checkup) meaning.complete(item);
   return parsed;
-}
-
-ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const ItemTables& tables,
-                              const Cp932& cp932) {
-  const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  std::string storage;
-  // A ZIP or PDF is no text: told apart before its bytes are decoded.
-  const bool archive = raw.starts_with("PK\x03\x04") || raw.starts_with("%PDF");
-  const std::string_view text = archive ? raw : utf8_document(bytes, cp932, storage);
-  const Layout layout = recognise(text);
-  if (layout != Layout::tokutei_cda) throw Refused({.reason = Reason::not_supported, .layout = layout});
-  return parse_cda(text, tables);
-}
-
-ParsedDocument parse_cda(std::span<const std::uint8_t> bytes, const ItemTables& tables) {
-  return parse_document(bytes, tables, Cp932{});
 }
 
 }  // namespace kenkod::parse

@@ -6,6 +6,7 @@
 
 #include "common/validate.hpp"
 #include "parse/oids.hpp"
+#include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
 
 namespace kenkod::parse {
@@ -181,6 +182,7 @@ void CdaHeader::child_of_root(Element element) {
 
 void CdaHeader::finish() {
   for (std::string* text : {&facts_.subject.name, &facts_.author, &facts_.facility}) *text = collapsed(*text);
+  set_only_name(facts_.subject, std::string(facts_.subject.name));
   facts_.date = exam_date_;
   if (facts_.date.empty()) {
     facts_.date = facts_.file_date;

@@ -1,5 +1,5 @@
 // The results part of 特定健診 CDA: sections, observations, brackets of 一連検査. Reads what is written; what
-// it means is decided afterwards (cda_meaning.hpp).
+// it means is decided afterwards (checkup_meaning.hpp).
 #pragma once
 
 #include <string>

@@ -6,7 +6,7 @@
 namespace kenkod::parse {
 namespace {
 
-constexpr std::array<std::string_view, 60> kNames{"none",
+constexpr std::array<std::string_view, 61> kNames{"none",
                                                   "other",
                                                   "ClinicalDocument",
                                                   "realmCode",
@@ -64,6 +64,7 @@ constexpr std::array<std::string_view, 60> kNames{"none",
                                                   "observationRange",
                                                   "low",
                                                   "high",
+                                                  "",
                                                   "kenkodExport",
                                                   "document"};
 static_assert(kNames.size() == static_cast<std::size_t>(Element::last) + 1);

@@ -1,4 +1,4 @@
-// The element names of 特定健診 CDA (and of our export) as a closed list: fast to compare, safe to say in an
+// The element names of the XML formats that are read as a closed list: fast to compare, safe to say in an
 // error.
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace kenkod::parse {
 
-// At most 63: a path of elements is packed six bits each (cda_path.hpp).
+// Those of CDA come first: a path of them is packed six bits each (cda_path.hpp).
 enum class Element : std::uint8_t {
   none,
   other,
@@ -67,11 +67,12 @@ enum class Element : std::uint8_t {
   observationRange,
   low,
   high,
+  end_of_cda,  // no element: marks where those of other formats begin
   kenkodExport,
   document,
   last = document,
 };
-static_assert(static_cast<unsigned>(Element::last) < 64);
+static_assert(static_cast<unsigned>(Element::end_of_cda) < 64);
 
 [[nodiscard]] std::string_view to_name(Element element) noexcept;  // "other" for what is not in the list
 [[nodiscard]] bool known(Element element) noexcept;

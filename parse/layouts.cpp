@@ -9,7 +9,7 @@ struct Words {
   std::string_view name, advice;
 };
 
-constexpr std::array<Words, 22> kWords{{
+constexpr std::array<Words, 25> kWords{{
     {"unknown", ""},
     {"tokutei-cda", ""},
     {"kenkod-export", "This is an export of kenkod inside another file; import it by itself."},
@@ -30,15 +30,18 @@ constexpr std::array<Words, 22> kWords{{
     {"submission-summary",
      "This is the summary of an archive (集計情報); import the result files in its DATA folder instead."},
     {"online-qualification",
-     "This is a file of the オンライン資格確認 family, which cannot be imported yet."},
+     "This is a file of the オンライン資格確認 family that holds neither check-up results nor medicines."},
+    {"online-checkup", ""},
+    {"medicine-xml", ""},
     {"etax-certificate", "This is a tax certificate (e-Tax), not a health record."},
-    {"portal-xml", "This is an XML file of マイナポータル in a layout that cannot be imported yet."},
-    {"portal-json", "This is a JSON file of マイナポータル in a layout that cannot be imported yet."},
-    {"portal-csv", "This is a CSV file of マイナポータル, which cannot be imported yet."},
-    {"fhir-bundle",
-     "This is a FHIR bundle, which cannot be imported yet; choose the 特定健診 XML file instead."},
-    {"fhir-resource", "This is a single FHIR resource; it cannot be imported."},
-    {"jahis-tc", "This is an お薬手帳 file (JAHIS), which cannot be imported yet."},
+    {"expense-xml", ""},
+    {"portal-xml", "This XML file of マイナポータル does not say which kind of records it holds."},
+    {"portal-json", "This JSON file of マイナポータル does not say which kind of records it holds."},
+    {"portal-csv", "This CSV file of マイナポータル is not a 医療費通知情報; only that one can be imported."},
+    {"fhir-bundle", "This FHIR bundle holds neither check-up results nor medicines."},
+    {"fhir-resource",
+     "This FHIR resource alone is neither a result nor a medicine; import the whole bundle."},
+    {"jahis-tc", ""},
     {"jahis-prescription",
      "This is the QR text of a prescription (JAHIS 院外処方箋), not an お薬手帳; it cannot be imported."},
     {"zip", "This is a ZIP archive; unpack it and import the result file inside (its DATA folder, h….xml)."},

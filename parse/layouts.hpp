@@ -20,14 +20,17 @@ enum class Layout : std::uint8_t {
   guidance_claim,        // 特定保健指導決済情報
   submission_index,      // 交換用基本情報
   submission_summary,    // 集計情報
-  online_qualification,  // オンライン資格確認 family (XmlMsg)
+  online_qualification,  // オンライン資格確認 family (XmlMsg, Message) without anything that is read
+  online_checkup,        // … with 特定健診 results: read
+  medicine_xml,          // … with 薬剤情報: read
   etax_certificate,
-  portal_xml,  // わたしの情報, 医療費通知情報
-  portal_json,
-  portal_csv,
-  fhir_bundle,
-  fhir_resource,
-  jahis_tc,            // お薬手帳
+  expense_xml,         // 医療費通知 by an installed description of its layout: read
+  portal_xml,          // わたしの情報, 医療費通知情報, …: kept, nothing is read from it
+  portal_json,         // the same
+  portal_csv,          // 医療費通知情報 CSV: read
+  fhir_bundle,         // 健診結果報告書, 自治体検診, JP-CLINS, JP Core: read where it holds what is read
+  fhir_resource,       // Observation, DiagnosticReport, MedicationRequest, MedicationDispense: read
+  jahis_tc,            // お薬手帳: read
   jahis_prescription,  // 院外処方箋
   zip,
   pdf,

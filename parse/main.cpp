@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "common/frames.hpp"
-#include "parse/cda.hpp"
+#include "parse/document.hpp"
 #include "parse/export_reader.hpp"
 #include "parse/refusal.hpp"
 #include "parse/sandbox.hpp"
@@ -80,14 +80,19 @@ class Output {
   FrameWriter writer_{buffer_};
 };
 
-void answer(std::span<const std::uint8_t> document, const parse::ItemTables& tables,
+void answer(std::span<const std::uint8_t> document, const parse::InstalledTables& tables,
             const parse::Cp932& cp932, Output& output) {
   const ParsedDocument parsed = parse::parse_document(document, tables, cp932);
   output.frames().facts(parsed.facts);
-  for (const CheckupItem& item : parsed.checkup) {
-    output.frames().item(item);
-    output.flush_when_full();
-  }
+  const auto write_all = [&](const auto& items) {
+    for (const auto& item : items) {
+      output.frames().item(item);
+      output.flush_when_full();
+    }
+  };
+  write_all(parsed.checkup);
+  write_all(parsed.medication);
+  write_all(parsed.expense);
 }
 
 void answer_export(std::span<const std::uint8_t> document, Output& output) {
@@ -107,8 +112,8 @@ int run(std::span<char*> given) {
   parse::forbid_dumping();
   if (sodium_init() < 0) return kSetUpFailed;
   const Arguments chosen = arguments(given);
-  const parse::ItemTables tables =
-      chosen.exported ? parse::ItemTables{} : parse::ItemTables::load(chosen.data);
+  const parse::InstalledTables tables =
+      chosen.exported ? parse::InstalledTables{} : parse::InstalledTables::load(chosen.data);
   const parse::Cp932 cp932;
   const std::span<const std::uint8_t> document = map_document();
   parse::enter_sandbox();
@@ -125,7 +130,7 @@ int run(std::span<char*> given) {
   } catch (const parse::Refused& refused) {
     const parse::Refusal& why = refused.refusal();
     output.frames().refusal({static_cast<std::uint8_t>(why.reason), static_cast<std::uint8_t>(why.layout),
-                             static_cast<std::uint8_t>(why.element), why.line});
+                             static_cast<std::uint8_t>(why.element), why.line, why.column});
   }
   output.flush();
   _exit(0);  // no destructors, no exit handlers: they need calls the sandbox forbids

@@ -29,17 +29,23 @@ enum class Reason : std::uint8_t {
   personal_number,
   export_damaged,    // a document of an export does not match its hash, or is not base64
   export_too_large,  // a document of an export is larger than a document may be
+  bad_json,          // not JSON, or cut off
+  duplicate_key,     // JSON: one name twice in an object
+  bad_line,          // a line of text or CSV that breaks the format
+  split_set,         // a part of a set that was split over several files (JAHIS 911)
+  sender_error,      // the sender answered with an error instead of data
 };
 [[nodiscard]] bool known(Reason reason) noexcept;
 
 struct Refusal {
   Reason reason = Reason::unknown_file;
   Layout layout = Layout::unknown;
-  std::uint32_t line = 0;           // 0 = no place
-  Element element = Element::none;  // none = no place
+  std::uint32_t line = 0, column = 0;  // from 1, column in bytes; 0 = no place
+  Element element = Element::none;     // none = no place
 };
 
-// "… layout=fhir-bundle", "… line=12 element=observation": code and words by the reason.
+// "… layout=fhir-bundle", "… line=12 element=observation", "… line=3 column=17": code and words by the
+// reason.
 class Refused : public Error {
  public:
   explicit Refused(const Refusal& refusal);

@@ -202,6 +202,7 @@ struct SaxState {
       bindings.push_back(
           {std::string(view(given_spaces[i * 2])), std::string(view(given_spaces[i * 2 + 1])), path.size()});
     read_attributes(element, count, given);
+    attributes.element = view(local);
     handler->start(element, attributes);
   }
 

@@ -29,6 +29,7 @@ class Attributes {
   [[nodiscard]] bool has(std::string_view name) const noexcept;
 
   std::vector<Attribute> all;
+  std::string_view element;  // local name of the element they belong to, in whatever namespace
 };
 
 class SaxHandler {

@@ -30,8 +30,22 @@ constexpr std::array kWords{
     Entry{Warning::identifiers_not_verified, tr_later("The person's identifiers could not be recognised.")},
     Entry{Warning::report_category_unclear, tr_later("The category of the report is unclear.")},
     Entry{Warning::schema_order, tr_later("Parts of the file's header are missing or out of order.")},
+    Entry{Warning::layout_not_known,
+          tr_later(
+              "The layout is not publicly known; the file is kept as it is and nothing was read from it.")},
+    Entry{Warning::subject_not_stated, tr_later("The file does not say whose records these are.")},
+    Entry{Warning::reference_not_found, tr_later("The file refers to parts that it does not hold.")},
+    Entry{Warning::format_version_unknown,
+          tr_later("The version of the format is not known; it was read by the newest known one.")},
+    Entry{Warning::part_missing, tr_later("A part that the format requires is missing.")},
+    Entry{Warning::sums_differ, tr_later("The stated total differs from the sum of the lines.")},
+    Entry{Warning::code_missing, tr_later("A code is announced but missing.")},
+    Entry{Warning::amounts_disagree,
+          tr_later("The amounts do not add up (rounding or 高額療養費 may be the reason).")},
+    Entry{Warning::amount_not_a_number, tr_later("The amount is no number; it counts as unknown, not as 0.")},
+    Entry{Warning::date_unclear, tr_later("The date is missing or is no day of the calendar.")},
 };
-static_assert(kWords.size() == static_cast<std::size_t>(Warning::schema_order) + 1);
+static_assert(kWords.size() == static_cast<std::size_t>(Warning::date_unclear) + 1);
 
 }  // namespace
 

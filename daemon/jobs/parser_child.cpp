@@ -32,7 +32,7 @@ constexpr std::uint64_t kMaxAnswer = 256ULL << 20;
 
 [[noreturn]] void refused(const RefusalFrame& frame) {
   const parse::Refusal refusal{static_cast<parse::Reason>(frame.reason),
-                               static_cast<parse::Layout>(frame.layout), frame.line,
+                               static_cast<parse::Layout>(frame.layout), frame.line, frame.column,
                                static_cast<parse::Element>(frame.element)};
   if (!known(refusal.reason) || !known(refusal.layout) || !known(refusal.element))
     broken("The parser did not answer in its own format.");
@@ -116,21 +116,38 @@ std::string latest_date_now() { return latest_date(std::time(nullptr)); }
 
 ParsedDocument parse_in_child(const SealedCopy& copy, const ParserLimits& limits, int cancel_fd) {
   ParsedDocument parsed;
-  // An observation takes some 250 bytes of XML; without room for all, they would be moved again and again.
-  parsed.checkup.reserve(std::min<std::size_t>(copy.bytes.size() / 250, kMaxItems));
   FrameReader::Handler handler;
   const std::string latest = latest_date_now();
   // Checked as they arrive, while the child still writes.
+  bool described = false;
   handler.facts = [&](DocumentFacts&& facts) {
     validate(facts, latest);
     parsed.facts = std::move(facts);
+    described = true;
+    // An observation takes some 250 bytes of XML; without room for all, they would be moved again and again.
+    if (parsed.facts.kind == Kind::checkup)
+      parsed.checkup.reserve(std::min<std::size_t>(copy.bytes.size() / 250, kMaxItems));
+  };
+  const auto of_kind = [&](Kind kind) {
+    if (parsed.facts.kind != kind) broken("The parser gave records of another kind.");
   };
   handler.item = [&](CheckupItem&& item) {
+    of_kind(Kind::checkup);
     validate(item);
     parsed.checkup.push_back(std::move(item));
   };
+  handler.medication = [&](MedicationItem&& item) {
+    of_kind(Kind::medication);
+    validate(item, latest);
+    parsed.medication.push_back(std::move(item));
+  };
+  handler.expense = [&](ExpenseItem&& item) {
+    of_kind(Kind::expense);
+    validate(item, latest);
+    parsed.expense.push_back(std::move(item));
+  };
   run(copy, limits, cancel_fd, false, std::move(handler));
-  if (parsed.facts.date.empty()) broken("The parser gave no document.");
+  if (!described) broken("The parser gave no document.");
   return parsed;
 }
 

@@ -9,15 +9,15 @@
 #include "common/error.hpp"
 #include "common/frames.hpp"
 #include "common/validate.hpp"
-#include "parse/cda.hpp"
+#include "parse/document.hpp"
 #include "parse/refusal.hpp"
 
 namespace {
 
 using namespace kenkod;
 
-const parse::ItemTables& tables() {
-  static const parse::ItemTables loaded = parse::ItemTables::load(KENKOD_SOURCE_ROOT "/data");
+const parse::InstalledTables& tables() {
+  static const auto loaded = parse::InstalledTables::load(KENKOD_SOURCE_ROOT "/data");
   return loaded;
 }
 
@@ -31,11 +31,15 @@ ParsedDocument through_frames(const ParsedDocument& parsed) {
   FrameWriter writer(bytes);
   writer.facts(parsed.facts);
   for (const CheckupItem& item : parsed.checkup) writer.item(item);
+  for (const MedicationItem& item : parsed.medication) writer.item(item);
+  for (const ExpenseItem& item : parsed.expense) writer.item(item);
   writer.end();
   ParsedDocument back;
   FrameReader::Handler handler;
   handler.facts = [&](DocumentFacts&& facts) { back.facts = std::move(facts); };
   handler.item = [&](CheckupItem&& item) { back.checkup.push_back(std::move(item)); };
+  handler.medication = [&](MedicationItem&& item) { back.medication.push_back(std::move(item)); };
+  handler.expense = [&](ExpenseItem&& item) { back.expense.push_back(std::move(item)); };
   FrameReader reader(std::move(handler));
   reader.feed(bytes);
   if (!reader.complete()) std::abort();

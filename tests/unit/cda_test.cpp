@@ -34,7 +34,7 @@ TEST(CdaSample2024, Header) {
   EXPECT_EQ(facts.facility, "見本健診機関");
   EXPECT_EQ(facts.author, "見本健診機関");
   EXPECT_EQ(facts.subject,
-            (Subject{"ミホン　ハナコ", "2", "1968-01-15", "06139999", "１２３", "４５６", "01"}));
+            (Subject{"ミホン　ハナコ", "ミホン　ハナコ", "2", "1968-01-15", "06139999", "１２３", "４５６", "01"}));
   EXPECT_TRUE(facts.warnings.empty());
 }
 
@@ -188,7 +188,7 @@ TEST(CdaValue, NegationAndNullFlavors) {
   EXPECT_EQ(item_of(kWeight).absence, Absence::none) << "nothing written is no information";
 }
 
-TEST(CdaMeaning, ContradictionsAreKeptWithoutNameAndSeries) {
+TEST(CheckupMeaning, ContradictionsAreKeptWithoutNameAndSeries) {
   const auto bare = [](const CheckupItem& item) {
     return item.name.empty() && item.series.empty() && item.category.empty();
   };
@@ -212,7 +212,7 @@ TEST(CdaMeaning, ContradictionsAreKeptWithoutNameAndSeries) {
   }
 }
 
-TEST(CdaMeaning, HarmlessDeviationsAreNotedOnly) {
+TEST(CheckupMeaning, HarmlessDeviationsAreNotedOnly) {
   const CheckupItem spelled =
       item_of(std::string(kWeight) + R"(<value xsi:type="PQ" value="60.0" unit="Kg"/>)");
   EXPECT_EQ(spelled.warnings, std::vector{Warning::unit_spelling});
@@ -230,7 +230,7 @@ TEST(CdaMeaning, HarmlessDeviationsAreNotedOnly) {
   EXPECT_EQ(ordinal.value_meaning, "＋");
 }
 
-TEST(CdaMeaning, CodeLists) {
+TEST(CheckupMeaning, CodeLists) {
   const auto smoking = [](const std::string& date, const std::string& value) {
     Cda cda;
     cda.event =
@@ -262,7 +262,7 @@ TEST(CdaMeaning, CodeLists) {
       << "the list of another question";
 }
 
-TEST(CdaMeaning, UnknownAndForeignCodesAreKept) {
+TEST(CheckupMeaning, UnknownAndForeignCodesAreKept) {
   const CheckupItem unknown = item_of(
       R"(<code code="9Z999000000000001" displayName="院内独自"/><value xsi:type="PQ" value="1.50" unit="x"/>)");
   EXPECT_TRUE(warned(unknown, Warning::unknown_code));

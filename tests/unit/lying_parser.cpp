@@ -83,7 +83,7 @@ int main() {
     for (;;) pause();
   } else if (word == "flood") {
     std::vector<std::uint8_t> one;
-    kenkod::FrameWriter(one).item({});
+    kenkod::FrameWriter(one).item(kenkod::CheckupItem{});
     for (;;) put(one);
   } else if (word == "setup") {
     return 3;

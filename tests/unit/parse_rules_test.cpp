@@ -179,12 +179,12 @@ TEST(Recognise, TellsFilesApartByTheirContent) {
 
 TEST(Recognise, SaysWhatTheFileIsAndWhatToDo) {
   try {
-    (void)test::parsed(R"({"resourceType":"Bundle"})");
+    (void)test::parsed("%PDF-1.7\n");
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::NotSupported);
-    EXPECT_NE(error.text().find("choose the 特定健診 XML file"), std::string::npos);
-    EXPECT_TRUE(error.text().ends_with("layout=fhir-bundle"));
+    EXPECT_NE(error.text().find("import the XML file instead"), std::string::npos);
+    EXPECT_TRUE(error.text().ends_with("layout=pdf"));
   }
 }
 

@@ -13,8 +13,7 @@
 #include <string_view>
 
 #include "common/record.hpp"
-#include "parse/cda.hpp"
-#include "parse/item_tables.hpp"
+#include "parse/document.hpp"
 #include "parse/refusal.hpp"
 
 namespace kenkod::test {
@@ -30,16 +29,20 @@ inline std::string sample(const std::string& name) {
   return slurp(std::string(KENKOD_SOURCE_ROOT) + "/tests/data/" + name);
 }
 
-inline const parse::ItemTables& tables() {
-  static const parse::ItemTables loaded = parse::ItemTables::load(std::string(KENKOD_SOURCE_ROOT) + "/data");
+inline const parse::InstalledTables& installed() {
+  static const auto loaded = parse::InstalledTables::load(std::string(KENKOD_SOURCE_ROOT) + "/data");
   return loaded;
 }
+inline const parse::ItemTables& tables() { return installed().items; }
 
 inline std::span<const std::uint8_t> bytes_of(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-inline ParsedDocument parsed(std::string_view text) { return parse::parse_cda(bytes_of(text), tables()); }
+inline ParsedDocument parsed(std::string_view text) {
+  static const parse::Cp932 cp932;
+  return parse::parse_document(bytes_of(text), installed(), cp932);
+}
 
 // The reason a text is refused for; fails the test when it is not.
 inline parse::Refusal refusal_of(std::string_view text) {

@@ -1,4 +1,4 @@
-#include "parse/cda_meaning.hpp"
+#include "parse/checkup_meaning.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -35,14 +35,14 @@ std::size_t standard_bytes(std::string_view utf8) {
 
 }  // namespace
 
-CdaMeaning::CdaMeaning(const ItemTables& tables, const DocumentFacts& facts)
+CheckupMeaning::CheckupMeaning(const ItemTables& tables, const DocumentFacts& facts)
     : tables_(tables), names_(tables) {
   date_known_ = std::find(facts.warnings.begin(), facts.warnings.end(), Warning::date_is_file_date) ==
                 facts.warnings.end();
   since_2024_ = facts.date >= kFourthEdition;
 }
 
-void CdaMeaning::complete(CheckupItem& item) {
+void CheckupMeaning::complete(CheckupItem& item) {
   if (item.type == ValueType::quantity) item.decimal = canonical(item.value).value_or(std::string{});
   const Item* const row = item.code_system == oid::kItems ? tables_.find(item.code) : nullptr;
   if (row == nullptr) {
@@ -76,19 +76,19 @@ void CdaMeaning::complete(CheckupItem& item) {
   item.series = row->series;
 }
 
-void CdaMeaning::unknown_item(CheckupItem& item) {
+void CheckupMeaning::unknown_item(CheckupItem& item) {
   warn(item, Warning::unknown_code);
   if (item.code_system == oid::kItems && names_.contradicts_analyte(item.code, item.name_received))
     warn(item, Warning::display_name_contradicts_code);
 }
 
-bool CdaMeaning::type_fits(const CheckupItem& item, const Item& row) const {
+bool CheckupMeaning::type_fits(const CheckupItem& item, const Item& row) const {
   if (row.type == "PQ") return item.type == ValueType::quantity && !item.decimal.empty();
   if (row.type == "ST") return item.type == ValueType::text;
   return coded_type(item.type);
 }
 
-void CdaMeaning::quantity(CheckupItem& item, const Item& row) {
+void CheckupMeaning::quantity(CheckupItem& item, const Item& row) {
   // The number as written must be in plain form, too: no blanks, signs or bare points.
   const bool plain = item.value.find_first_not_of("0123456789.-") == std::string::npos &&
                      item.value.front() != '.' && item.value.back() != '.';
@@ -99,7 +99,7 @@ void CdaMeaning::quantity(CheckupItem& item, const Item& row) {
   if (!plain || !fits(item.decimal, row.format) || (!inside && !limited)) warn(item, Warning::outside_format);
 }
 
-void CdaMeaning::coded(CheckupItem& item, const Item& row) {
+void CheckupMeaning::coded(CheckupItem& item, const Item& row) {
   const std::string received_words = std::move(item.value_meaning);
   item.value_meaning.clear();
   const bool two_lists = !row.list_before_2024.empty() && row.list_before_2024 != row.list;
@@ -121,7 +121,7 @@ void CdaMeaning::coded(CheckupItem& item, const Item& row) {
   if (tables_.knows_list(item.value_system)) warn(item, Warning::unknown_code_value);
 }
 
-void CdaMeaning::text(CheckupItem& item, const Item& row) {
+void CheckupMeaning::text(CheckupItem& item, const Item& row) {
   std::size_t limit = 0;
   std::from_chars(row.max_bytes.data(), row.max_bytes.data() + row.max_bytes.size(), limit);
   if (limit != 0 && standard_bytes(item.value) > limit) warn(item, Warning::outside_format);

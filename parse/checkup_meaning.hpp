@@ -8,10 +8,10 @@
 
 namespace kenkod::parse {
 
-class CdaMeaning {
+class CheckupMeaning {
  public:
   // `facts`: the examination date decides between the value lists of two editions.
-  CdaMeaning(const ItemTables& tables, const DocumentFacts& facts);
+  CheckupMeaning(const ItemTables& tables, const DocumentFacts& facts);
   void complete(CheckupItem& item);
 
  private:
