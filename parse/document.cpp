@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "parse/cda.hpp"
+#include "parse/expense_csv.hpp"
 #include "parse/recognise.hpp"
 #include "parse/refusal.hpp"
 
@@ -20,6 +21,8 @@ ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const Install
   switch (layout) {
     case Layout::tokutei_cda:
       return parse_cda(text, tables.items);
+    case Layout::portal_csv:
+      return parse_expense_csv(text);
     default:
       throw Refused({.reason = Reason::not_supported, .layout = layout});
   }
