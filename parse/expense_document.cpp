@@ -64,7 +64,7 @@ bool ExpenseDocument::open_line() {
 
 void ExpenseDocument::set(ExpenseField field, std::string_view text) {
   std::uint32_t& given = of_line(field) ? given_ : given_document_;
-  if ((given & bit(field)) != 0) return;
+  if ((given & bit(field)) != 0 || (text.empty() && !of_line(field))) return;
   given |= bit(field);
   if (!of_line(field)) {
     set_in_document(field, text);
@@ -149,7 +149,7 @@ void ExpenseDocument::set_in_document(ExpenseField field, std::string_view text)
 }
 
 void ExpenseDocument::close_line() {
-  if (!line_is_open()) return;
+  if (!line_is_open()) return;  // nothing is given yet
   ExpenseItem& line = parsed_.expense.back();
   for (const ExpenseField needed : {month, category, facility, total, own})
     if (!has(needed)) add(line.warnings, Warning::part_missing);
