@@ -6,6 +6,7 @@
 #include "parse/cda.hpp"
 #include "parse/expense_csv.hpp"
 #include "parse/expense_xml.hpp"
+#include "parse/online_checkup.hpp"
 #include "parse/portal_xml.hpp"
 #include "parse/recognise.hpp"
 #include "parse/refusal.hpp"
@@ -57,6 +58,8 @@ ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const Install
   switch (layout) {
     case Layout::tokutei_cda:
       return parse_cda(text, tables.items);
+    case Layout::online_checkup:
+      return parse_online_checkup(text, tables.items);
     case Layout::portal_csv:
       return parse_expense_csv(text);
     case Layout::portal_xml:
