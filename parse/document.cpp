@@ -6,6 +6,7 @@
 #include "parse/cda.hpp"
 #include "parse/expense_csv.hpp"
 #include "parse/expense_xml.hpp"
+#include "parse/medicine_xml.hpp"
 #include "parse/online_checkup.hpp"
 #include "parse/portal_xml.hpp"
 #include "parse/recognise.hpp"
@@ -64,6 +65,8 @@ ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const Install
       return parse_expense_csv(text);
     case Layout::portal_xml:
       return keep_raw(text);
+    case Layout::medicine_xml:
+      return parse_medicine_xml(text);
     default:
       throw Refused({.reason = Reason::not_supported, .layout = layout});
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstring>
 
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
@@ -39,13 +40,28 @@ constexpr std::array<Root, 16> kRoots{{
 
 constexpr std::string_view kEtax = "http://xml.e-tax.nta.go.jp/XSD/kyotsu";
 
+// memmem: a document without the word is read to its end, up to 10 MiB.
+bool holds(std::string_view text, std::string_view word) {
+  return memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
+}
+
+// One root for questions and answers of many kinds: what is inside decides.
+Layout recognise_online(std::string_view text) {
+  if (holds(text, "<SpecificHealthCheckupInfo")) return Layout::online_checkup;
+  // An answer with a result code may hold an error instead of medicines: their parser says so.
+  for (const std::string_view word : {"<MeTrMonthInf", "<CzDiInf", "<ShPrInf", "<ResultCode"})
+    if (holds(text, word)) return Layout::medicine_xml;
+  return Layout::online_qualification;
+}
+
 Layout recognise_xml(std::string_view text) {
   const RootElement root = root_element(text);
   if (root.space == kEtax) return Layout::etax_certificate;
   const auto* const found = std::find_if(kRoots.begin(), kRoots.end(), [&](const Root& known) {
     return known.name == root.name && known.space == root.space;
   });
-  if (found != kRoots.end()) return found->layout;
+  if (found != kRoots.end())
+    return found->layout == Layout::online_qualification ? recognise_online(text) : found->layout;
   throw Refused({.reason = Reason::wrong_root, .line = 1, .element = element_named(root.name)});
 }
 
