@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "parse/cda.hpp"
+#include "parse/fhir.hpp"
 #include "parse/recognise.hpp"
 #include "parse/refusal.hpp"
 
@@ -20,6 +21,10 @@ ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const Install
   switch (layout) {
     case Layout::tokutei_cda:
       return parse_cda(text, tables.items);
+    case Layout::fhir_bundle:
+    case Layout::fhir_resource:
+      // JSON is UTF-8 and nothing else: what had to be decoded is refused with the place of the wrong byte.
+      return parse_fhir(storage.empty() ? text : raw, tables.items);
     default:
       throw Refused({.reason = Reason::not_supported, .layout = layout});
   }
