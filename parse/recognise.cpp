@@ -65,15 +65,17 @@ Layout recognise_xml(std::string_view text) {
   throw Refused({.reason = Reason::wrong_root, .line = 1, .element = element_named(root.name)});
 }
 
-// JSON is told apart by the words near its beginning; a whole JSON parser is not needed to refuse it well.
+// JSON is told apart by its words: which comes first in a FHIR file is not fixed, so that its reader says
+// whether it is a Bundle.
 Layout recognise_json(std::string_view text) {
-  const std::string_view head = text.substr(0, 65'536);
-  if (head.find("\"resourceType\"") != std::string_view::npos) {
-    const std::size_t value = head.find('"', head.find(':', head.find("\"resourceType\"")));
+  if (text.find("\"resourceType\"") != std::string_view::npos) {
+    const std::string_view head = text.substr(0, 65'536);
+    const std::size_t colon = head.find(':', head.find("\"resourceType\""));
+    const std::size_t value = head.find('"', colon);
     const bool bundle = value != std::string_view::npos && head.substr(value + 1).starts_with("Bundle");
     return bundle ? Layout::fhir_bundle : Layout::fhir_resource;
   }
-  if (head.find("\"わたしの情報\"") != std::string_view::npos) return Layout::portal_json;
+  if (text.substr(0, 65'536).find("\"わたしの情報\"") != std::string_view::npos) return Layout::portal_json;
   throw Refused({.reason = Reason::unknown_file});
 }
 
