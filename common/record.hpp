@@ -63,10 +63,11 @@ struct ReferenceRange {
 };
 
 struct CheckupItem {
-  std::string section;        // five digits, or empty
-  std::string code;           // as received, usually 17 characters of JLAC10
-  std::string code_system;    // OID with the schema default resolved
-  std::string name;           // ours, from the item table; empty when unknown or contradicted
+  std::string date;         // YYYY-MM-DD where a document holds several examinations; empty = the document's
+  std::string section;      // five digits, or empty
+  std::string code;         // as received, usually 17 characters of JLAC10
+  std::string code_system;  // OID with the schema default resolved
+  std::string name;         // ours, from the item table; empty when unknown or contradicted
   std::string name_received;  // displayName of the file
   std::string category;       // ours, from the item table
   ValueType type = ValueType::none;
