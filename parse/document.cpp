@@ -6,6 +6,8 @@
 #include "parse/cda.hpp"
 #include "parse/expense_csv.hpp"
 #include "parse/expense_xml.hpp"
+#include "parse/fhir.hpp"
+#include "parse/medicine_xml.hpp"
 #include "parse/online_checkup.hpp"
 #include "parse/portal_xml.hpp"
 #include "parse/recognise.hpp"
@@ -61,6 +63,12 @@ ParsedDocument read(std::span<const std::uint8_t> bytes, const InstalledTables& 
       return parse_expense_csv(text);
     case Layout::portal_xml:
       return keep_raw(text);
+    case Layout::medicine_xml:
+      return parse_medicine_xml(text);
+    case Layout::fhir_bundle:
+    case Layout::fhir_resource:
+      // JSON is UTF-8 and nothing else: what had to be decoded is refused with the place of the wrong byte.
+      return parse_fhir(storage.empty() ? text : raw, tables.items);
     default:
       throw Refused({.reason = Reason::not_supported, .layout = layout});
   }
