@@ -40,10 +40,7 @@ ParsedDocument keep_unknown_root(std::string_view text, const Refused& refused) 
   throw refused;
 }
 
-}  // namespace
-
-ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const InstalledTables& tables,
-                              const Cp932& cp932) {
+ParsedDocument read(std::span<const std::uint8_t> bytes, const InstalledTables& tables, const Cp932& cp932) {
   const std::string_view raw(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   std::string storage;
   // A ZIP or PDF is no text: told apart before its bytes are decoded.
@@ -75,6 +72,15 @@ ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const Install
     default:
       throw Refused({.reason = Reason::not_supported, .layout = layout});
   }
+}
+
+}  // namespace
+
+ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const InstalledTables& tables,
+                              const Cp932& cp932) {
+  ParsedDocument parsed = read(bytes, tables, cp932);
+  tables.ranges.flag(parsed);
+  return parsed;
 }
 
 }  // namespace kenkod::parse
