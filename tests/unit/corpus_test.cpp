@@ -126,9 +126,7 @@ TEST(Corpus, OtherFilesAreNamed) {
       {"jahis-tc/jahis-rx-parser_tc-minimal-valid.txt", Layout::jahis_tc},
       {"jahis-rx-reject/jahis-rx-parser_qr-decoded-anonymized.txt", Layout::jahis_prescription},
       {"yzk-xml/myna-health_synthetic-yzk-if-002.xml", Layout::online_qualification},
-      {"fhir-echeckup/eCheckupReport_Bundle-Sample-01.json", Layout::fhir_bundle},
       {"fhir-clins/clinical-core_Patient-Example-JP-Patient-minimun.json", Layout::fhir_resource},
-      {"fhir-malformed/eMunicipal_9P634160800000049.json", Layout::fhir_resource},
   };
   for (const auto& [name, layout] : kExpected) {
     if (!std::filesystem::exists(corpus() / name)) continue;
