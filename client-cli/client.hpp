@@ -66,6 +66,8 @@ class Client {
   [[nodiscard]] bool confirm(const std::string& question);
   [[nodiscard]] bool can_ask() const noexcept { return prompter_ != nullptr; }
   AgentObject& agent() { return *agent_; }
+  // What the progress line begins with ("3/12 a.xml"), instead of kenkod's own count.
+  void name_progress(std::string heading) { progress_heading_ = std::move(heading); }
 
  private:
   [[nodiscard]] JobWatch::Show progress();
@@ -76,6 +78,7 @@ class Client {
   std::unique_ptr<sdbus::IProxy> manager_;
   std::unique_ptr<Prompter> prompter_;
   std::unique_ptr<AgentObject> agent_;
+  std::string progress_heading_;
   bool progress_shown_ = false;
 };
 

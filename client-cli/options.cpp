@@ -74,10 +74,10 @@ void add_commands(CLI::App& app, CommandLine& line) {
   auto* accept = terms->add_flag("--accept", line.accept, tr("Accept the terms"));
   terms->add_flag("--withdraw", line.withdraw, tr("Take the consent back"))->excludes(accept);
   add_question(app, line);
-  simple("import", tr_later("Import files (XML, at most 10 MB each); - is standard input"))
-      ->add_option("FILE", line.files, tr("Files to import"))
-      ->required()
-      ->type_name("");
+  CLI::App* import =
+      simple("import", tr_later("Import files and folders (at most 10 MB a file); - is standard input"));
+  import->add_option("FILE", line.files, tr("Files and folders to import"))->required()->type_name("");
+  import->add_flag("--check", line.check, tr("Only tell what would happen; store nothing"));
   add_show(app, line);
   CLI::App* target =
       simple("export", tr_later("Write all data to one file, not encrypted; - is standard output"));

@@ -19,6 +19,7 @@ struct CommandLine {
 
   bool accept = false, withdraw = false;  // terms
   std::vector<std::string> files;         // import; export: one
+  bool check = false;                     // import
   bool force = false;                     // export
   std::string format = "table";           // show
   std::string from, to, code, document;

@@ -9,11 +9,19 @@ namespace kenkod::cli {
 
 class TerminalPrompter : public Prompter {
  public:
-  TerminalPrompter(Terminal terminal, RecoveryKeyTarget target, bool offer_recovery_key)
-      : terminal_(std::move(terminal)), target_(std::move(target)), offer_recovery_key_(offer_recovery_key) {}
+  struct Choices {
+    RecoveryKeyTarget target;
+    bool offer_recovery_key = true;
+    bool assume_yes = false;  // --yes
+  };
+
+  TerminalPrompter(Terminal terminal, Choices choices)
+      : terminal_(std::move(terminal)), choices_(std::move(choices)) {}
 
   [[nodiscard]] std::optional<SecretBuffer> ask(const SecretRequest& request,
                                                 const CancelToken& cancel) override;
+  [[nodiscard]] std::optional<bool> confirm_subject(const SubjectRequest& request,
+                                                    const CancelToken& cancel) override;
   [[nodiscard]] bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) override;
   void tell(const std::string& sentence) override;
 
@@ -24,8 +32,7 @@ class TerminalPrompter : public Prompter {
                                                        const CancelToken& cancel);
 
   Terminal terminal_;
-  RecoveryKeyTarget target_;
-  bool offer_recovery_key_;
+  Choices choices_;
 };
 
 }  // namespace kenkod::cli
