@@ -51,16 +51,23 @@ void add_question(CLI::App& app, CommandLine& line) {
 void add_show(CLI::App& app, CommandLine& line) {
   CLI::App* show = app.add_subcommand("show", tr("Show records"))->group(tr("Subcommands"));
   show->require_subcommand(1);
-  CLI::App* checkup = show->add_subcommand("checkup", tr("Check-up results"))->group(tr("Subcommands"));
-  checkup->add_option("--format", line.format, tr("table, jsonl or csv"))
-      ->check(CLI::IsMember({"table", "jsonl", "csv"}))
-      ->type_name("FORMAT");
-  checkup->add_option("--from", line.from, tr("First day, YYYY-MM-DD"))->type_name("DAY");
-  checkup->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
-  checkup->add_option("--code", line.code, tr("Only this item code"))->type_name("CODE");
-  checkup->add_option("--document", line.document, tr("Only this document"))->type_name("ID");
-  checkup->add_flag("--superseded", line.superseded, tr("Also what newer revisions replaced"));
-  checkup->callback([&line] { line.command = "show checkup"; });
+  const auto kind = [&](const char* name, const char* words) {
+    CLI::App* command = show->add_subcommand(name, tr(words))->group(tr("Subcommands"));
+    command->add_option("--format", line.format, tr("table, jsonl or csv"))
+        ->check(CLI::IsMember({"table", "jsonl", "csv"}))
+        ->type_name("FORMAT");
+    command->add_option("--from", line.from, tr("First day, YYYY-MM-DD"))->type_name("DAY");
+    command->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
+    command->add_option("--document", line.document, tr("Only this document"))->type_name("ID");
+    command->add_flag("--superseded", line.superseded, tr("Also what newer revisions replaced"));
+    command->callback([&line, name] { line.command = fmt::format("show {}", name); });
+    return command;
+  };
+  kind("checkup", tr_later("Check-up results"))
+      ->add_option("--code", line.code, tr("Only this item code"))
+      ->type_name("CODE");
+  kind("medication", tr_later("Medication history"));
+  kind("expense", tr_later("Medical expense notices"));
 }
 
 void add_commands(CLI::App& app, CommandLine& line) {

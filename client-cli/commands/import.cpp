@@ -116,6 +116,7 @@ ExitCode run_import(Client& client, const CommandLine& line) {
     for (const ImportFile& file : files) {
       client.name_progress(fmt::format("{}/{} {}", ++number, files.size(), printable(file.path)));
       import.file(file);
+      if (client.interrupted()) throw Interrupted{};
     }
   } catch (...) {
     // What came before is stored, whatever ended this.
