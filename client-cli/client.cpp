@@ -21,7 +21,8 @@ std::unique_ptr<Prompter> make_prompter(const CommandLine& line) {
   auto terminal = Terminal::open();
   if (!terminal) return nullptr;
   return std::make_unique<TerminalPrompter>(
-      std::move(*terminal), TerminalPrompter::Choices{line.recovery_key, !line.no_recovery_key, line.yes});
+      std::move(*terminal), TerminalPrompter::Choices{line.recovery_key, !line.no_recovery_key, line.yes,
+                                                      line.command == "import"});
 }
 
 std::string progress_line(const std::string& heading, const std::string& stage, std::uint64_t done,

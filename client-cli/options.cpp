@@ -86,6 +86,12 @@ void add_commands(CLI::App& app, CommandLine& line) {
   import->add_option("FILE", line.files, tr("Files and folders to import"))->required()->type_name("");
   import->add_flag("--check", line.check, tr("Only tell what would happen; store nothing"));
   add_show(app, line);
+  CLI::App* trend = simple("trend", tr_later("Draw how a check-up item went, as text"));
+  trend->add_option("ITEM", line.item, tr("Item code, series key, or part of a Japanese or English name"))
+      ->required()
+      ->type_name("");
+  trend->add_option("--from", line.from, tr("First day, YYYY-MM-DD"))->type_name("DAY");
+  trend->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
   CLI::App* target =
       simple("export", tr_later("Write all data to one file, not encrypted; - is standard output"));
   target->add_option("FILE", line.files, tr("File to write"))->required()->expected(1)->type_name("");

@@ -24,6 +24,7 @@ struct CommandLine {
   std::string format = "table";           // show
   std::string from, to, code, document;
   bool superseded = false;
+  std::string item;  // trend
 };
 
 // What to do, or the status to end with (help and errors are already printed).

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "client-cli/agent/new_question.hpp"
 #include "client-cli/agent/qr_code.hpp"
 #include "client-cli/agent/secret_layout.hpp"
@@ -96,6 +98,7 @@ std::optional<SecretBuffer> TerminalPrompter::ask_answer(const SecretRequest& re
 
 std::optional<bool> TerminalPrompter::confirm_subject(const SubjectRequest& request,
                                                       const CancelToken& cancel) {
+  if (known_as_other(request)) return false;
   terminal_.clear_line();
   terminal_.write(fmt::format("\n── {} ──\n{}: {}\n", tr("Whose records are these?"), tr("Asked by"),
                               app_words(request.sandboxed, request.app)));
@@ -104,7 +107,16 @@ std::optional<bool> TerminalPrompter::confirm_subject(const SubjectRequest& requ
   const auto typed =
       terminal_.read_line(fmt::format("{} [y/N] ", tr("Is this you?")), Terminal::Echo::shown, 0, cancel);
   if (!typed) return std::nullopt;
-  return !typed->empty() && (typed->text()[0] == 'y' || typed->text()[0] == 'Y');
+  const bool own = !typed->empty() && (typed->text()[0] == 'y' || typed->text()[0] == 'Y');
+  if (!own && choices_.remember_no) others_.push_back(request);
+  return own;
+}
+
+bool TerminalPrompter::known_as_other(const SubjectRequest& request) const {
+  return std::ranges::any_of(others_, [&](const SubjectRequest& other) {
+    return other.name == request.name && other.kana == request.kana &&
+           other.birth_date == request.birth_date && other.sex == request.sex;
+  });
 }
 
 bool TerminalPrompter::show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) {

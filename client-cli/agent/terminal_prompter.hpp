@@ -12,7 +12,8 @@ class TerminalPrompter : public Prompter {
   struct Choices {
     RecoveryKeyTarget target;
     bool offer_recovery_key = true;
-    bool assume_yes = false;  // --yes
+    bool assume_yes = false;   // --yes
+    bool remember_no = false;  // ask of one person once: an import of many files
   };
 
   TerminalPrompter(Terminal terminal, Choices choices)
@@ -26,6 +27,7 @@ class TerminalPrompter : public Prompter {
   void tell(const std::string& sentence) override;
 
  private:
+  [[nodiscard]] bool known_as_other(const SubjectRequest& request) const;
   void show_heading(const SecretRequest& request);
   [[nodiscard]] bool wait_until_allowed(std::uint32_t seconds, const CancelToken& cancel);
   [[nodiscard]] std::optional<SecretBuffer> ask_answer(const SecretRequest& request,
@@ -33,6 +35,7 @@ class TerminalPrompter : public Prompter {
 
   Terminal terminal_;
   Choices choices_;
+  std::vector<SubjectRequest> others_;  // people who are not this one, of this import
 };
 
 }  // namespace kenkod::cli

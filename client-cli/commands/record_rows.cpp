@@ -1,8 +1,10 @@
 #include "client-cli/commands/record_rows.hpp"
 
+#include <langinfo.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string_view>
 
 #include "client-cli/bus/dict.hpp"
 #include "client-cli/terminal/terminal.hpp"
@@ -62,7 +64,8 @@ std::vector<Row> record_rows(Client& client, const std::string& kind, const std:
 Style output_style() {
   const bool terminal = isatty(STDOUT_FILENO) != 0;
   return {.colour = terminal && std::getenv("NO_COLOR") == nullptr,
-          .width = terminal ? terminal_columns(STDOUT_FILENO) : 0};
+          .width = terminal ? terminal_columns(STDOUT_FILENO) : 0,
+          .ascii = std::string_view(nl_langinfo(CODESET)) != "UTF-8"};
 }
 
 }  // namespace kenkod::cli
