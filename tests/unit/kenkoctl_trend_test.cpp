@@ -117,7 +117,7 @@ TEST(Chart, HasAsciiSignsWhereTheLocaleHasNoOthers) {
   const auto out = chart(series, {.width = 50, .ascii = true});
   EXPECT_TRUE(std::ranges::all_of(out, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) << out;
   EXPECT_EQ(lines(out)[0], "Body weight");
-  EXPECT_EQ(lines(out)[4], "2024-05-20  70 cm  H !  |     ------------    o|");
+  EXPECT_EQ(lines(out)[4], "2024-05-20  70 cm  H !  |      ------------    o|");
 }
 
 TEST(Chart, LegendTellsOnlyWhatIsThere) {
