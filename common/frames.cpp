@@ -110,10 +110,10 @@ void walk_checkup(Way& way, Item& item) {
   way.choice(item.interpretation);
   way.number(item.group);
   way.text(item.value, kMaxTextBytes);
-  for (auto* field :
-       {&item.section, &item.code, &item.code_system, &item.name, &item.name_received, &item.category,
-        &item.decimal, &item.unit, &item.value_system, &item.value_meaning, &item.range.low, &item.range.high,
-        &item.range.unit, &item.method, &item.author, &item.series, &item.group_relation, &item.flag_basis})
+  for (auto* field : {&item.date, &item.section, &item.code, &item.code_system, &item.name,
+                      &item.name_received, &item.category, &item.decimal, &item.unit, &item.value_system,
+                      &item.value_meaning, &item.range.low, &item.range.high, &item.range.unit, &item.method,
+                      &item.author, &item.series, &item.group_relation, &item.flag_basis})
     way.text(*field);
   way.choice(item.flag);
   way.warnings(item.warnings);

@@ -84,7 +84,8 @@ void facts(const DocumentFacts& facts, std::string_view latest) {
   warnings(facts.warnings, "warnings");
 }
 
-void item(const CheckupItem& item) {
+void item(const CheckupItem& item, std::string_view latest) {
+  date(item.date, "item.date", latest);
   digits(item.section, "section", 8);
   // Item codes are mixed letters and digits; one of twelve bare digits is no item code.
   text(item.code, "code");
@@ -264,7 +265,7 @@ std::string latest_date(std::int64_t unix_seconds) {
 
 void validate(const DocumentFacts& one, std::string_view latest_date) { facts(one, latest_date); }
 
-void validate(const CheckupItem& one) { item(one); }
+void validate(const CheckupItem& one, std::string_view latest_date) { item(one, latest_date); }
 
 void validate(const MedicationItem& one, std::string_view latest_date) { medication(one, latest_date); }
 
@@ -273,7 +274,7 @@ void validate(const ExpenseItem& one, std::string_view latest_date) { expense(on
 void validate(const ParsedDocument& parsed, std::string_view latest_date) {
   validate(parsed.facts, latest_date);
   if (parsed.records() > kMaxItems) refuse("records");
-  for (const CheckupItem& one : parsed.checkup) validate(one);
+  for (const CheckupItem& one : parsed.checkup) validate(one, latest_date);
   for (const MedicationItem& one : parsed.medication) validate(one, latest_date);
   for (const ExpenseItem& one : parsed.expense) validate(one, latest_date);
 }

@@ -39,7 +39,7 @@ inline constexpr std::size_t kMaxNotes = 64;             // of one medicine
 void validate(const ParsedDocument& parsed, std::string_view latest_date);
 // The same piece by piece, as they arrive.
 void validate(const DocumentFacts& facts, std::string_view latest_date);
-void validate(const CheckupItem& item);
+void validate(const CheckupItem& item, std::string_view latest_date);
 void validate(const MedicationItem& item, std::string_view latest_date);
 void validate(const ExpenseItem& item, std::string_view latest_date);
 

@@ -36,10 +36,9 @@ std::size_t standard_bytes(std::string_view utf8) {
 }  // namespace
 
 CheckupMeaning::CheckupMeaning(const ItemTables& tables, const DocumentFacts& facts)
-    : tables_(tables), names_(tables) {
+    : tables_(tables), names_(tables), date_(facts.date) {
   date_known_ = std::find(facts.warnings.begin(), facts.warnings.end(), Warning::date_is_file_date) ==
                 facts.warnings.end();
-  since_2024_ = facts.date >= kFourthEdition;
 }
 
 void CheckupMeaning::complete(CheckupItem& item) {
@@ -109,7 +108,9 @@ void CheckupMeaning::coded(CheckupItem& item, const Item& row) {
       item.value_meaning = received_words;
       return;
     }
-    item.value_system = two_lists && !since_2024_ ? row.list_before_2024 : row.list;
+    item.value_system = two_lists && (item.date.empty() ? date_ : item.date) < kFourthEdition
+                            ? row.list_before_2024
+                            : row.list;
   } else if (item.value_system != row.list && item.value_system != row.list_before_2024) {
     warn(item, Warning::unknown_code_value);  // a list of another question
     item.value_meaning = received_words;

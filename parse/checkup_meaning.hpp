@@ -23,7 +23,8 @@ class CheckupMeaning {
 
   const ItemTables& tables_;
   NameCheck names_;
-  bool date_known_ = false, since_2024_ = false;
+  const std::string date_;  // of the document
+  bool date_known_ = false;
 };
 
 }  // namespace kenkod::parse

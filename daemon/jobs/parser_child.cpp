@@ -133,7 +133,7 @@ ParsedDocument parse_in_child(const SealedCopy& copy, const ParserLimits& limits
   };
   handler.item = [&](CheckupItem&& item) {
     of_kind(Kind::checkup);
-    validate(item);
+    validate(item, latest);
     parsed.checkup.push_back(std::move(item));
   };
   handler.medication = [&](MedicationItem&& item) {

@@ -60,6 +60,63 @@ TEST(Corpus, TheEmptyTemplateHasNoResults) {
             Reason::no_results);
 }
 
+TEST(Corpus, ExpenseNotice) {
+  NEED_CORPUS("iryohi-csv");
+  const ParsedDocument document = test::parsed(test::slurp(corpus() / "iryohi-csv" / "77web_input.csv"));
+  EXPECT_EQ(document.facts.date, "2025-12-29");
+  EXPECT_EQ(document.facts.author, "全国健康保険協会PHP支部");
+  EXPECT_EQ(document.facts.subject,
+            (Subject{"ななうぇぶ　花子", "ﾅﾅｳｪﾌﾞ ﾊﾅｺ", "2", "1981-01-01", "1111111", "9999999", "11", "00"}));
+  // The public funds of the third line (100) are missing in the stated total (0).
+  EXPECT_EQ(document.facts.warnings, std::vector{Warning::sums_differ});
+  const auto yen = [](std::string text, std::string number) {
+    return Amount{std::move(text), std::move(number)};
+  };
+  const std::vector<ExpenseItem> expected{
+      {"2025-01",
+       "",
+       "医科外来",
+       "1",
+       "PHPクリニック",
+       yen("2,000", "2000"),
+       yen("1,400", "1400"),
+       yen("0", "0"),
+       yen("600", "600"),
+       {}},
+      {"2025-02",
+       "",
+       "調剤",
+       "1",
+       "Symfony薬局",
+       yen("3,000", "3000"),
+       yen("2,100", "2100"),
+       yen("0", "0"),
+       yen("900", "900"),
+       {}},
+      {"2025-02",
+       "",
+       "調剤",
+       "1",
+       "Doctrine病院",
+       yen("2,000", "2000"),
+       yen("1,400", "1400"),
+       yen("100", "100"),
+       yen("500", "500"),
+       {}},
+      {"2025-03",
+       "",
+       "歯科外来",
+       "1",
+       "Twig歯科医院",
+       yen("3,000", "3000"),
+       yen("2,100", "2100"),
+       yen("0", "0"),
+       yen("900", "900"),
+       {}},
+  };
+  EXPECT_EQ(document.expense, expected);
+}
+
 TEST(Corpus, OtherFilesAreNamed) {
   NEED_CORPUS("tokutei-claims");
   const std::map<std::string, Layout> kExpected{
@@ -68,7 +125,6 @@ TEST(Corpus, OtherFilesAreNamed) {
       {"jahis-tc/tsuchi84_1.csv", Layout::jahis_tc},
       {"jahis-tc/jahis-rx-parser_tc-minimal-valid.txt", Layout::jahis_tc},
       {"jahis-rx-reject/jahis-rx-parser_qr-decoded-anonymized.txt", Layout::jahis_prescription},
-      {"iryohi-csv/77web_input.csv", Layout::portal_csv},
       {"yzk-xml/myna-health_synthetic-yzk-if-002.xml", Layout::online_qualification},
       {"fhir-echeckup/eCheckupReport_Bundle-Sample-01.json", Layout::fhir_bundle},
       {"fhir-clins/clinical-core_Patient-Example-JP-Patient-minimun.json", Layout::fhir_resource},

@@ -49,6 +49,8 @@ TEST(Validate, RefusesWhatNoRecordMayHold) {
   refuses("date", [](auto& p) { p.facts.date = ""; });
   refuses("date", [](auto& p) { p.facts.date = "2026-01-03"; });
   refuses("date", [](auto& p) { p.facts.date = "1899-12-31"; });
+  refuses("item.date", [](auto& p) { p.checkup[0].date = "2026-01-03"; });
+  refuses("item.date", [](auto& p) { p.checkup[0].date = "2025-02-29"; });
   refuses("file_date", [](auto& p) { p.facts.file_date = "2023-02-29"; });
   refuses("subject.birth_date", [](auto& p) { p.facts.subject.birth_date = "1970-13-45"; });
   refuses("subject.sex", [](auto& p) { p.facts.subject.sex = "3"; });
