@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "parse/cda.hpp"
+#include "parse/jahis.hpp"
 #include "parse/medicine_xml.hpp"
 #include "parse/recognise.hpp"
 #include "parse/refusal.hpp"
@@ -23,6 +24,8 @@ ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const Install
       return parse_cda(text, tables.items);
     case Layout::medicine_xml:
       return parse_medicine_xml(text);
+    case Layout::jahis_tc:
+      return parse_jahis(text);
     default:
       throw Refused({.reason = Reason::not_supported, .layout = layout});
   }
