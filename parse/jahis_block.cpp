@@ -244,6 +244,7 @@ void JahisBlocks::close() {
     budget_.fill(item.facility_code, facility_code_);
     budget_.fill(item.facility, facility_);
     budget_.fill(item.pharmacist, pharmacist_);
+    item.notes.reserve(std::min(item.notes.size() + notes_.size(), kMaxNotes));
     for (const std::string& note : notes_) {
       budget_.spend(note.size());
       add_note(item, note);
