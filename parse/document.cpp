@@ -7,6 +7,7 @@
 #include "parse/expense_csv.hpp"
 #include "parse/expense_xml.hpp"
 #include "parse/fhir.hpp"
+#include "parse/jahis.hpp"
 #include "parse/medicine_xml.hpp"
 #include "parse/online_checkup.hpp"
 #include "parse/portal_xml.hpp"
@@ -61,6 +62,8 @@ ParsedDocument read(std::string_view text, Layout layout, const InstalledTables&
     case Layout::fhir_bundle:
     case Layout::fhir_resource:
       return parse_fhir(text, tables.items);
+    case Layout::jahis_tc:
+      return parse_jahis(text);
     default:
       throw Refused({.reason = Reason::not_supported, .layout = layout});
   }
