@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "parse/decimal.hpp"
 #include "parse/fhir_dosage.hpp"
@@ -51,28 +53,48 @@ void duration(Json given, MedicationItem& item) {
 }  // namespace
 
 void FhirMedications::read() {
+  const auto is_medicine = [](const FhirResource& one) {
+    return one.type == "MedicationRequest" || one.type == "MedicationDispense";
+  };
+  // Moving a grown list would need the memory of two.
+  const auto count = std::count_if(resources_.all().begin(), resources_.all().end(), is_medicine);
+  parsed_.medication.reserve(static_cast<std::size_t>(count));
   for (const FhirResource& one : resources_.all()) {
-    const bool dispensed = one.type == "MedicationDispense";
-    if (!dispensed && one.type != "MedicationRequest") continue;
+    if (!is_medicine(one)) continue;
     if (withdrawn(one.json)) {
       warn(parsed_.facts.warnings, Warning::part_not_read);
-      continue;
+    } else {
+      medicine(one.json, one.type == "MedicationDispense");
     }
-    medicine(one.json, dispensed);
   }
-  std::stable_sort(medicines_.begin(), medicines_.end(), [](const Ordered& a, const Ordered& b) {
-    return std::tie(a.item.date, a.item.group, a.place) < std::tie(b.item.date, b.item.group, b.place);
+  put_in_order();
+}
+
+void FhirMedications::put_in_order() {
+  std::vector<MedicationItem>& items = parsed_.medication;
+  std::vector<std::uint32_t> order(items.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(items[a].date, items[a].group, places_[a], a) <
+           std::tie(items[b].date, items[b].group, places_[b], b);
   });
-  parsed_.medication.reserve(medicines_.size());
-  for (Ordered& one : medicines_) parsed_.medication.push_back(std::move(one.item));
-  medicines_.clear();
+  // order[i]: where the item comes from that belongs at i. Each circle of moves is walked once.
+  for (std::uint32_t start = 0; start < order.size(); ++start) {
+    std::uint32_t at = start;
+    while (order[at] != start) {
+      const std::uint32_t from = order[at];
+      std::swap(items[at], items[from]);
+      order[at] = at;
+      at = from;
+    }
+    order[at] = at;
+  }
 }
 
 void FhirMedications::medicine(Json one, bool dispensed) {
   person_.stated_by(one);
-  Ordered& medicine = medicines_.emplace_back();
-  MedicationItem& item = medicine.item;
-  identifiers(one, medicine);
+  MedicationItem& item = parsed_.medication.emplace_back();
+  places_.push_back(identifiers(one, item));
   read_drug(resources_, one, item);
   if (dispensed) {
     dispense(one, item);
@@ -90,18 +112,20 @@ void FhirMedications::medicine(Json one, bool dispensed) {
     warn(item.warnings, Warning::part_missing);
 }
 
-void FhirMedications::identifiers(Json one, Ordered& medicine) const {
+std::uint32_t FhirMedications::identifiers(Json one, MedicationItem& item) {
+  std::uint32_t place = 0;
   for (const Json identifier : one["identifier"].elements()) {
     const std::string_view system = without_urn(identifier["system"].text()),
                            value = identifier["value"].text();
     if (system.ends_with("Medication-RPGroupNumber") || system == "1.2.392.100495.20.3.81")
-      medicine.item.group = ordinal(value);
+      item.group = ordinal(value);
     if (system.ends_with("MedicationAdministrationIndex") || system == "1.2.392.100495.20.3.82")
-      medicine.place = ordinal(value);
+      place = ordinal(value);
   }
+  return place;
 }
 
-void FhirMedications::day(std::string& to, Json said, MedicationItem& item) const {
+void FhirMedications::day(std::string& to, Json said, MedicationItem& item) {
   if (!to.empty() || said.text().empty()) return;
   to = day_of(said.text());
   if (!to.empty()) return;

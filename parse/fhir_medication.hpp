@@ -21,21 +21,18 @@ class FhirMedications {
   [[nodiscard]] std::string newest_day() const;
 
  private:
-  struct Ordered {
-    std::uint32_t place = 0;  // in the RP
-    MedicationItem item;
-  };
-
   void medicine(Json one, bool dispensed);
-  void identifiers(Json one, Ordered& medicine) const;
+  // RP number to the item; gives the place in the RP.
+  static std::uint32_t identifiers(Json one, MedicationItem& item);
+  void put_in_order();
   void request(Json one, MedicationItem& item);
   void dispense(Json one, MedicationItem& item);
-  void day(std::string& to, Json said, MedicationItem& item) const;
+  static void day(std::string& to, Json said, MedicationItem& item);
 
   ParsedDocument& parsed_;
   FhirResources& resources_;
   FhirPerson& person_;
-  std::vector<Ordered> medicines_;
+  std::vector<std::uint32_t> places_;  // of each item in its RP
 };
 
 }  // namespace kenkod::parse

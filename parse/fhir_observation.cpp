@@ -34,6 +34,9 @@ bool has_any(Json list) { return static_cast<bool>(list.first()); }
 void FhirObservations::read() {
   places_.resize(resources_.all().size());
   for (std::size_t i = 0; i < places_.size(); ++i) places_[i].number = resources_.all()[i].number;
+  // Moving a grown list would need the memory of two.
+  parsed_.checkup.reserve(std::min(places_.size(), kMaxItems));
+  about_.reserve(std::min(places_.size(), kMaxItems));
   read_sections();
   read_groups();
   for (std::size_t i = 0; i < resources_.all().size(); ++i) {

@@ -36,7 +36,7 @@ CLAIMS = b'''<?xml version="1.0" encoding="UTF-8"?>
 PDF = b'%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n'
 ZIP = b'PK\x03\x04\x14\x00\x00\x00\x08\x00' + bytes(200)
 JAHIS = 'JAHISTC07,1\n1,見本花子,2,19680115\n201,1,見本錠,3,錠\n'.encode('cp932')
-JSON = b'{"resourceType": "Bundle", "type": "document", "entry": []}'
+JSON = b'{"resourceType": "Patient"}'
 
 # name: (bytes, errors that may be named, key=value parts that must be there)
 DOCUMENTS = {

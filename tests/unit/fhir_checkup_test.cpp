@@ -66,7 +66,7 @@ TEST(FhirCheckupSample, EveryKindOfValue) {
   EXPECT_EQ(by_code(document, "9N211161100000049").value, "2025-05-12");
   const CheckupItem& member = by_code(document, "9A110160700000011");
   const CheckupItem& reason = by_code(document, "9A110161000000049");
-  EXPECT_NE(member.group, 0U);
+  EXPECT_EQ(member.group, 16U) << "the place of the group in the Bundle";
   EXPECT_EQ(member.group, reason.group);
   EXPECT_EQ(member.group_relation, "COMP");
   EXPECT_EQ(reason.group_relation, "RSON");

@@ -63,9 +63,9 @@ TEST(ParserChild, GivesWhatTheParserGives) {
 }
 
 TEST(ParserChild, SaysWhyWithWordsOfItsOwn) {
-  const Failure fhir = failure(R"({"resourceType":"Bundle"})", limits());
+  const Failure fhir = failure(R"({"resourceType":"Patient"})", limits());
   EXPECT_EQ(fhir.code, ErrorCode::NotSupported);
-  EXPECT_TRUE(fhir.text.ends_with("layout=fhir-bundle")) << fhir.text;
+  EXPECT_TRUE(fhir.text.ends_with("layout=fhir-resource")) << fhir.text;
   const Failure broken =
       failure("<?xml version=\"1.0\"?>\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\">\n<code>", limits());
   EXPECT_EQ(broken.code, ErrorCode::BadDocument);
