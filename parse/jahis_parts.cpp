@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "parse/refusal.hpp"
 
@@ -18,6 +19,10 @@ struct Part {
   unsigned total = 0, number = 0;
   std::span<const JahisText> lines;  // without the 911 itself
   std::uint32_t line = 0;            // of the 911
+
+  // Orders; the line makes them definite.
+  [[nodiscard]] std::pair<unsigned, std::uint32_t> in_set() const { return {number, line}; }
+  [[nodiscard]] std::pair<std::string_view, std::uint32_t> in_file() const { return {set, line}; }
 };
 
 [[noreturn]] void refuse(std::uint32_t line) { throw Refused({.reason = Reason::split_set, .line = line}); }
@@ -54,7 +59,7 @@ bool same_lines(std::span<const JahisText> a, std::span<const JahisText> b) {
 }
 
 std::vector<JahisText> joined(std::vector<const Part*> parts) {
-  std::ranges::stable_sort(parts, {}, &Part::number);
+  std::ranges::sort(parts, {}, &Part::in_set);
   std::vector<JahisText> lines;
   const Part* last = nullptr;
   for (const Part* part : parts) {
@@ -81,8 +86,9 @@ std::vector<std::vector<JahisText>> jahis_documents(std::vector<JahisText> lines
     return documents;
   }
   std::vector<const Part*> sorted;
+  sorted.reserve(parts.size());
   for (const Part& part : parts) sorted.push_back(&part);
-  std::ranges::stable_sort(sorted, {}, &Part::set);
+  std::ranges::sort(sorted, {}, &Part::in_file);
   for (auto begin = sorted.begin(); begin != sorted.end();) {
     const auto end =
         std::find_if(begin, sorted.end(), [&](const Part* part) { return part->set != (*begin)->set; });

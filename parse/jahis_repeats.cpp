@@ -38,8 +38,10 @@ class Repeats {
   void unite() {
     std::vector<std::uint32_t> order(ranges_.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::stable_sort(order,
-                             [&](std::uint32_t a, std::uint32_t b) { return compare_blocks(a, b) < 0; });
+    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+      const auto blocks = compare_blocks(a, b);
+      return blocks != 0 ? blocks < 0 : a < b;  // the first stays
+    });
     for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
       if (compare_blocks(order[first], order[i]) == 0) {
         merge(order[first], order[i]);

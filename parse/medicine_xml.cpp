@@ -49,6 +49,11 @@ bool nine_digits(std::string_view code) {
          std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// ResultCode: nothing, or 1 with or without zeros before it.
+bool normal(std::string_view result) {
+  return result.empty() || (result.back() == '1' && result.find_first_not_of('0') == result.size() - 1);
+}
+
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
@@ -269,9 +274,8 @@ class MedicineReader final : public SaxHandler {
     if (sex_ == "1" || sex_ == "2") facts_.subject.sex = sex_;
     if (facts_.subject.kana.empty()) set_only_name(facts_.subject, std::string(facts_.subject.name));
     if (drug_without_name_) facts_.warnings.push_back(Warning::part_missing);
-    const bool normal = result_.empty() || result_.find_first_not_of('0') == result_.size() - 1;
-    const bool failed = !(normal && (result_.empty() || result_.back() == '1'));
-    if (failed && (!message_.empty() || items_.empty())) throw Refused({.reason = Reason::sender_error});
+    if (!normal(result_) && (!message_.empty() || items_.empty()))
+      throw Refused({.reason = Reason::sender_error});
     if (items_.empty() && !month_seen_)
       throw Refused({.reason = Reason::not_supported, .layout = Layout::online_qualification});
     if (items_.empty()) throw Refused({.reason = Reason::no_results});

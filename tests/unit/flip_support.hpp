@@ -49,7 +49,7 @@ inline void flip_every_byte(const std::string& sample, const std::function<Touch
     std::vector<MedicationItem> others;
     for (std::size_t i = 0; i < original.size(); ++i)
       if (!allowed.records.contains(i)) others.push_back(original[i]);
-    for (const unsigned mask : {0x01U, 0x04U, 0x10U, 0x20U, 0x80U}) {
+    for (const unsigned mask : {0x01U, 0x04U, 0x20U}) {
       std::string flipped = sample;
       flipped[at] = static_cast<char>(static_cast<unsigned char>(flipped[at]) ^ mask);
       const auto now = medicines(flipped);
@@ -62,6 +62,5 @@ inline void flip_every_byte(const std::string& sample, const std::function<Touch
   }
   EXPECT_GT(accepted, sample.size() / 4) << "most of a document is text: flips there are other texts";
 }
-
 
 }  // namespace kenkod::test
