@@ -51,6 +51,9 @@ enum class Warning : std::uint8_t {
   amounts_disagree,     // total ≠ insurer + other public + own: rounding, 高額療養費
   amount_not_a_number,  // kept as received; the number is unknown, not 0
   date_unclear,         // the day or month is missing or no day of the calendar: kept as received
+  // FHIR
+  part_not_read,  // holds something that is not read: records of another kind, attachments, odd values
+  dates_differ,   // the result's own day lies outside the examination: kept, never charted
 };
 
 // Against the thresholds of 標準的な健診・保健指導プログラム, for display only, never a diagnosis:

@@ -8,6 +8,7 @@
 #include "parse/oids.hpp"
 #include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
+#include "parse/report_category.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -37,21 +38,6 @@ bool digits(std::string_view text, std::size_t size) {
 
 void first(std::string& to, std::string_view value) {
   if (to.empty()) to = value;
-}
-
-Layout layout_of_report(std::string_view code) {
-  constexpr std::array<std::string_view, 5> kDeletes{"19", "49", "69", "79", "89"};
-  constexpr std::array<std::string_view, 5> kGuidance{"21", "22", "23", "24", "25"};
-  if (std::find(kDeletes.begin(), kDeletes.end(), code) != kDeletes.end()) return Layout::delete_request;
-  if (std::find(kGuidance.begin(), kGuidance.end(), code) != kGuidance.end()) return Layout::guidance_cda;
-  if (code == "30") return Layout::state_report;
-  if (code == "43" || code == "44") return Layout::other_checkup_cda;
-  return Layout::tokutei_cda;
-}
-
-bool importable(std::string_view code) {
-  constexpr std::array<std::string_view, 7> kImported{"10", "40", "41", "42", "60", "70", "80"};
-  return std::find(kImported.begin(), kImported.end(), code) != kImported.end();
 }
 
 }  // namespace
@@ -96,7 +82,7 @@ void CdaHeader::report(const Attributes& attributes) {
     throw Refused({.reason = Reason::not_supported, .layout = layout});
   if (digits(code, 2)) facts_.report = code;
   const std::string_view system = attributes["codeSystem"];
-  if (!importable(code) || (!system.empty() && system != oid::kReport))
+  if (!importable_report(code) || (!system.empty() && system != oid::kReport))
     warn(Warning::report_category_unclear);
 }
 

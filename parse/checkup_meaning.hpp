@@ -16,6 +16,7 @@ class CheckupMeaning {
 
  private:
   void unknown_item(CheckupItem& item);
+  [[nodiscard]] std::string_view day_of(const CheckupItem& item) const noexcept;
   [[nodiscard]] bool type_fits(const CheckupItem& item, const Item& row) const;
   void quantity(CheckupItem& item, const Item& row);
   void coded(CheckupItem& item, const Item& row);
@@ -23,7 +24,8 @@ class CheckupMeaning {
 
   const ItemTables& tables_;
   NameCheck names_;
-  bool date_known_ = false, since_2024_ = false;
+  const std::string date_;  // of the document
+  bool date_known_ = false;
 };
 
 }  // namespace kenkod::parse

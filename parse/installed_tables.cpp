@@ -2,8 +2,11 @@
 
 namespace kenkod::parse {
 
-InstalledTables InstalledTables::load(const std::filesystem::path& directory) {
-  return {.items = ItemTables::load(directory)};
+InstalledTables InstalledTables::load(const std::filesystem::path& directory,
+                                      const std::filesystem::path& site) {
+  return {.items = ItemTables::load(directory),
+          .ranges = ReferenceRanges::load(directory),
+          .expense_layouts = ExpenseLayouts::load({site, directory / "expense-layouts"})};
 }
 
 }  // namespace kenkod::parse

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <exception>
+#include <iostream>
 #include <new>
 #include <span>
 #include <stdexcept>
@@ -29,7 +30,8 @@ constexpr std::size_t kFlushAt = 256 * 1024;
 
 struct Arguments {
   const char* data = KENKOD_DATA_DIRECTORY;
-  bool exported = false;
+  const char* layouts = KENKOD_LAYOUTS_DIRECTORY;
+  bool exported = false, list_layouts = false;
 };
 
 Arguments arguments(std::span<char*> given) {
@@ -40,11 +42,25 @@ Arguments arguments(std::span<char*> given) {
       found.exported = true;
     } else if (one == "--data" && i + 1 < given.size()) {
       found.data = given[++i];
+    } else if (one == "--layouts" && i + 1 < given.size()) {
+      found.layouts = given[++i];
+    } else if (one == "--list-layouts") {
+      found.list_layouts = true;
     } else {
       throw std::runtime_error("unknown argument");
     }
   }
   return found;
+}
+
+// For the administrator who installs a description: is it in use, and if not, why.
+int list_layouts(const parse::InstalledTables& tables) {
+  bool sound = true;
+  for (const auto& [path, problem] : tables.expense_layouts.files()) {
+    std::cout << path.string() << ": " << (problem.empty() ? "in use" : problem) << "\n";
+    sound = sound && problem.empty();
+  }
+  return std::cout.flush() && sound ? 0 : 1;
 }
 
 // Mapping reads nothing yet.
@@ -113,7 +129,8 @@ int run(std::span<char*> given) {
   if (sodium_init() < 0) return kSetUpFailed;
   const Arguments chosen = arguments(given);
   const parse::InstalledTables tables =
-      chosen.exported ? parse::InstalledTables{} : parse::InstalledTables::load(chosen.data);
+      chosen.exported ? parse::InstalledTables{} : parse::InstalledTables::load(chosen.data, chosen.layouts);
+  if (chosen.list_layouts) return list_layouts(tables);
   const parse::Cp932 cp932;
   const std::span<const std::uint8_t> document = map_document();
   parse::enter_sandbox();

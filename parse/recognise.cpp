@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstring>
 
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
@@ -39,25 +40,42 @@ constexpr std::array<Root, 16> kRoots{{
 
 constexpr std::string_view kEtax = "http://xml.e-tax.nta.go.jp/XSD/kyotsu";
 
+// memmem: a document without the word is read to its end, up to 10 MiB.
+bool holds(std::string_view text, std::string_view word) {
+  return memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
+}
+
+// One root for questions and answers of many kinds: what is inside decides.
+Layout recognise_online(std::string_view text) {
+  if (holds(text, "<SpecificHealthCheckupInfo")) return Layout::online_checkup;
+  // An answer with a result code may hold an error instead of medicines: their parser says so.
+  for (const std::string_view word : {"<MeTrMonthInf", "<CzDiInf", "<ShPrInf", "<ResultCode"})
+    if (holds(text, word)) return Layout::medicine_xml;
+  return Layout::online_qualification;
+}
+
 Layout recognise_xml(std::string_view text) {
   const RootElement root = root_element(text);
   if (root.space == kEtax) return Layout::etax_certificate;
   const auto* const found = std::find_if(kRoots.begin(), kRoots.end(), [&](const Root& known) {
     return known.name == root.name && known.space == root.space;
   });
-  if (found != kRoots.end()) return found->layout;
+  if (found != kRoots.end())
+    return found->layout == Layout::online_qualification ? recognise_online(text) : found->layout;
   throw Refused({.reason = Reason::wrong_root, .line = 1, .element = element_named(root.name)});
 }
 
-// JSON is told apart by the words near its beginning; a whole JSON parser is not needed to refuse it well.
+// JSON is told apart by its words: which comes first in a FHIR file is not fixed, so that its reader says
+// whether it is a Bundle.
 Layout recognise_json(std::string_view text) {
-  const std::string_view head = text.substr(0, 65'536);
-  if (head.find("\"resourceType\"") != std::string_view::npos) {
-    const std::size_t value = head.find('"', head.find(':', head.find("\"resourceType\"")));
+  if (text.find("\"resourceType\"") != std::string_view::npos) {
+    const std::string_view head = text.substr(0, 65'536);
+    const std::size_t colon = head.find(':', head.find("\"resourceType\""));
+    const std::size_t value = head.find('"', colon);
     const bool bundle = value != std::string_view::npos && head.substr(value + 1).starts_with("Bundle");
     return bundle ? Layout::fhir_bundle : Layout::fhir_resource;
   }
-  if (head.find("\"わたしの情報\"") != std::string_view::npos) return Layout::portal_json;
+  if (text.substr(0, 65'536).find("\"わたしの情報\"") != std::string_view::npos) return Layout::portal_json;
   throw Refused({.reason = Reason::unknown_file});
 }
 

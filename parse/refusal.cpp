@@ -13,7 +13,7 @@ struct Words {
   std::string_view sentence;
 };
 
-constexpr std::array<Words, 23> kWords{{
+constexpr std::array<Words, 24> kWords{{
     {ErrorCode::NotSupported, "This kind of file cannot be imported."},
     {ErrorCode::BadDocument, "The file is no health record that kenkod knows."},
     {ErrorCode::BadDocument, "The XML file is no health record that kenkod knows."},
@@ -37,8 +37,9 @@ constexpr std::array<Words, 23> kWords{{
     {ErrorCode::BadDocument, "A line does not have the form that this format requires."},
     {ErrorCode::BadDocument, "This is one part of a set that was split; import the set joined in one file."},
     {ErrorCode::BadDocument, "The file holds no records: the sender answered with an error."},
+    {ErrorCode::BadDocument, "The file holds records of more than one person."},
 }};
-static_assert(kWords.size() == static_cast<std::size_t>(Reason::sender_error) + 1);
+static_assert(kWords.size() == static_cast<std::size_t>(Reason::several_persons) + 1);
 
 Error worded(const Refusal& refusal) {
   const Words& words = kWords.at(static_cast<std::size_t>(refusal.reason));
@@ -60,7 +61,7 @@ Error worded(const Refusal& refusal) {
 
 }  // namespace
 
-bool known(Reason reason) noexcept { return reason <= Reason::sender_error; }
+bool known(Reason reason) noexcept { return reason <= Reason::several_persons; }
 
 Refused::Refused(const Refusal& refusal) : Error(worded(refusal)), refusal_(refusal) {}
 

@@ -34,6 +34,7 @@ enum class Reason : std::uint8_t {
   bad_line,          // a line of text or CSV that breaks the format
   split_set,         // a part of a set that was split over several files (JAHIS 911)
   sender_error,      // the sender answered with an error instead of data
+  several_persons,   // records of more than one person
 };
 [[nodiscard]] bool known(Reason reason) noexcept;
 

@@ -158,7 +158,7 @@ struct SaxState {
   void flush_text() {
     if (text.empty()) return;
     if (!white(text)) {
-      scan(text);
+      if (!handler->text_is_identifier()) scan(text);
       handler->text(text);
     }
     text.clear();

@@ -39,6 +39,8 @@ class SaxHandler {
   virtual void start(Element element, const Attributes& attributes) = 0;
   virtual void end(Element element) = 0;
   virtual void text(std::string_view text) = 0;  // whole run of text between two tags; never only white space
+  // The text that comes is another identifier, never a 個人番号: it is not scanned.
+  [[nodiscard]] virtual bool text_is_identifier() const { return false; }
 };
 
 struct SaxOptions {

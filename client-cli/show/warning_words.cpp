@@ -44,8 +44,11 @@ constexpr std::array kWords{
           tr_later("The amounts do not add up (rounding or 高額療養費 may be the reason).")},
     Entry{Warning::amount_not_a_number, tr_later("The amount is no number; it counts as unknown, not as 0.")},
     Entry{Warning::date_unclear, tr_later("The date is missing or is no day of the calendar.")},
+    Entry{Warning::part_not_read,
+          tr_later("A part of it was not read; the file itself is kept with everything in it.")},
+    Entry{Warning::dates_differ, tr_later("The date of the result is not the date of the examination.")},
 };
-static_assert(kWords.size() == static_cast<std::size_t>(Warning::date_unclear) + 1);
+static_assert(kWords.size() == static_cast<std::size_t>(Warning::dates_differ) + 1);
 
 }  // namespace
 
