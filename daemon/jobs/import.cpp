@@ -70,7 +70,7 @@ loop::Task<vault::Added> store(Import& import, std::shared_ptr<Arriving> arrivin
 }
 
 // What is read becomes a result: stored, or only judged.
-loop::Task<ImportResult> take_in(Import& import, std::shared_ptr<Arriving> arriving) {
+loop::Task<ImportResult> take_in(Import& import, std::uint32_t index, std::shared_ptr<Arriving> arriving) {
   const auto& facts = arriving->parsed.facts;
   ImportResult result;
   result.kind = facts.kind;
@@ -84,12 +84,15 @@ loop::Task<ImportResult> take_in(Import& import, std::shared_ptr<Arriving> arriv
     result.added.document = judgement.document;
     result.added.outcome = judgement.outcome;
   } else {
+    const auto total = import.files->size();
     if (judgement.subject_unconfirmed) {
+      import.call.progress("prompt", index, total);
       auto subject = facts.subject;
       co_await import.question.confirm(std::move(subject));
       arriving->source.subject_confirmed = true;
     }
     import.call.cancel.throw_if_cancelled();
+    import.call.progress("store", index, total);
     result.added = co_await store(import, arriving);
   }
   result.outcome = to_name(result.added.outcome, import.check);
@@ -148,8 +151,7 @@ loop::Task<> import_file(Import& import, std::uint32_t index) {
           });
       co_await parsing;
       call.cancel.throw_if_cancelled();
-      if (!import.check) call.progress("store", index, total);
-      result = co_await take_in(import, document);
+      result = co_await take_in(import, index, document);
     } catch (const Error& error) {
       call.cancel.throw_if_cancelled();
       if (ends_import(error.code())) throw;

@@ -20,7 +20,6 @@ loop::Task<> SubjectQuestion::confirm(Subject subject) {
                                .kana = std::move(subject.kana),
                                .birth_date = std::move(subject.birth_date),
                                .sex = sex_name(subject.sex)};
-  call_.progress("prompt", 0, 0);
   try {
     auto dialog = co_await services_.dialogs.begin(call_.caller, call_.cancel);
     const bool theirs = co_await dialog.ask_consent(std::move(request));

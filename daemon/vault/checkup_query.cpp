@@ -71,7 +71,7 @@ class Units {
 
   // A document's own blocks lie newest first.
   std::optional<Unit> next_of_document(const Unit& unit, bool inclusive) {
-    const std::string end = inclusive ? unit.date + "~" : unit.date;
+    const std::string end = inclusive ? just_after(unit.date) : unit.date;
     of_document_.reset();
     of_document_.bind(1, document_ << kPositionBits).bind(2, (document_ + 1) << kPositionBits);
     of_document_.bind(3, static_cast<std::int64_t>(query_.kind)).bind(4, end);

@@ -25,7 +25,7 @@ class Dates {
         next_(database, select(query)) {}
 
   // The first one not after `date`, or before it.
-  std::optional<std::string> at_or_before(const std::string& date) { return before(date + "~"); }
+  std::optional<std::string> at_or_before(const std::string& date) { return before(just_after(date)); }
   std::optional<std::string> before(std::string date) {
     if (!query_.document.empty() && document_ == 0) return std::nullopt;
     for (;;) {

@@ -67,6 +67,8 @@ std::string lowest(const RecordQuery& query) { return query.from.substr(0, kMont
 
 std::string highest(const RecordQuery& query) { return query.to.empty() ? "~" : query.to; }
 
+std::string just_after(const std::string& date) { return date + '\x01'; }
+
 bool in_range(std::string_view date, const RecordQuery& query) {
   if (query.from.empty() && query.to.empty()) return true;
   if (date.empty()) return false;

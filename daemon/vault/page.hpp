@@ -46,6 +46,8 @@ class PageBuilder {
 // Bounds for dates as text: no date outside matches. A month stands before its days.
 [[nodiscard]] std::string lowest(const RecordQuery& query);
 [[nodiscard]] std::string highest(const RecordQuery& query);
+// The next text after this date, which stands before every other date.
+[[nodiscard]] std::string just_after(const std::string& date);
 [[nodiscard]] bool in_range(std::string_view date, const RecordQuery& query);
 
 }  // namespace kenkod::vault

@@ -54,11 +54,12 @@ CREATE TABLE document_codes(
 
 constexpr std::array<std::string_view, 4> kTables{"meta", "documents", "record_blocks", "document_codes"};
 constexpr std::array<void (*)(Database&), 1> kMigrations{migrate_1_to_2};
+constexpr std::array<std::string_view, 1> kFormerTables{"checkup_blocks"};
 
 }  // namespace
 
 const Schema& record_schema() {
-  static const Schema kSchema{2, kCreate, kTables, kMigrations};
+  static const Schema kSchema{2, kCreate, kTables, kMigrations, kFormerTables};
   return kSchema;
 }
 

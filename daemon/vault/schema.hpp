@@ -14,6 +14,7 @@ struct Schema {
   const char* create = nullptr;                    // statements for an empty database
   std::span<const std::string_view> tables;        // every one of them is logged
   std::span<void (*const)(Database&)> migrations;  // [n] makes version n + 2 of version n + 1
+  std::span<const std::string_view> former;        // tables of earlier versions only: their logs name them
 };
 
 // Logged tables keep to the rules of the change log: explicit NOT NULL primary keys; no AUTOINCREMENT,

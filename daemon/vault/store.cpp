@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "vault/changes.hpp"
 #include "vault/disk.hpp"
@@ -36,10 +37,12 @@ Store::Store(Fd directory, StoreKeys keys, const Schema& schema)
   if (version > schema_.version)
     throw Error(ErrorCode::NotSupported, "The vault was written by a newer version.")
         .with("version", version);
+  std::vector<std::string_view> tables(schema_.tables.begin(), schema_.tables.end());
+  if (version < schema_.version) tables.insert(tables.end(), schema_.former.begin(), schema_.former.end());
   std::uint64_t frame = 0;
   log_ = std::make_unique<ChangeLog>(directory_.get(), keys_, snapshot.folded, [&](const Frame& found) {
     ++frame;
-    if (found.schema != version || !apply_changes(*database_, found.changes, schema_.tables))
+    if (found.schema != version || !apply_changes(*database_, found.changes, tables))
       throw damaged("log").with("frame", static_cast<std::int64_t>(frame));
   });
   if (version != schema_.version) {

@@ -6,7 +6,7 @@ import unittest
 
 from gi.repository import GLib
 
-from harness import CHECKUP, INTERFACES, NAME, ROOT, KenkodTest
+from harness import ANSWER, CHECKUP, INTERFACES, NAME, ROOT, KenkodTest
 
 INVALID_ARGS = 'org.freedesktop.DBus.Error.InvalidArgs'
 # Something valid for the arguments before the options.
@@ -17,7 +17,7 @@ VALID = {
 # Argument lists of every shape, in GVariant's text form.
 SHAPES = ('()', '("x",)', '(@u 1,)', '(@a{ss} {},)', '(@a{sv} {},)', '(@a{sv} {}, @a{sv} {})', '([["x"]],)', '(<0>,)',
           '("x", "x")', '(["x"], "x", @a{sv} {}, "x")', '(@h 0,)', '(objectpath "/agent",)', '(@ay [1, 2],)')
-HELD = {'SetSecretQuestion', 'ChangeSecretQuestion', 'OpenSession', 'Purge', 'Import', 'Export'}
+HELD = {'SetSecretQuestion', 'ChangeSecretQuestion', 'OpenSession', 'Purge', 'GetDocument', 'Import', 'Export'}
 
 
 class Arguments(KenkodTest):
@@ -41,6 +41,8 @@ class Arguments(KenkodTest):
             return 'ah', ([0],)
         if method.name == 'Export':
             return 'h', (0,)
+        if method.name == 'GetDocument':
+            return 'sh', ('0' * 32, 0)
         return ''.join(a.signature for a in method.in_args[:-1]), VALID.get(method.name, ())
 
     def send(self, path, interface, method, options):
@@ -72,6 +74,8 @@ class Arguments(KenkodTest):
             options = {'kind': GLib.Variant('s', 'checkup'), key: GLib.Variant('as', ['x'])}
             self.fails('InvalidArgument', self.session.begin('Query', **options), key=key)
         self.fails('InvalidArgument', self.alice.manager.begin('OpenSession', ['checkup'], 'x', recovery='yes'), key='recovery')
+        with open(CHECKUP, 'rb') as f:
+            self.fails('InvalidArgument', self.session.begin('Import', [f], check='yes'), key='check')
 
     def test_other_signatures_are_refused(self):
         for path, interface, method in self.objects():
@@ -85,7 +89,8 @@ class Arguments(KenkodTest):
 
     def test_a_descriptor_that_did_not_come_along(self):
         self.objects()
-        for method, arguments in (('Import', GLib.Variant('(aha{sv})', ([7], {}))), ('Export', GLib.Variant('(ha{sv})', (3, {})))):
+        for method, arguments in (('Import', GLib.Variant('(aha{sv})', ([7], {}))), ('Export', GLib.Variant('(ha{sv})', (3, {}))),
+                                  ('GetDocument', GLib.Variant('(sha{sv})', ('x', 3, {})))):
             error = self.alice.bus.begin_raw(self.session.path, self.session.interface, method, arguments).error()
             self.assertEqual(error.name, INVALID_ARGS, error)
 
@@ -124,6 +129,7 @@ class Arguments(KenkodTest):
     def test_numbers_of_files(self):
         self.objects()
         self.fails('InvalidArgument', self.session.begin('Import', []), key='files')
+        self.agent.answer_held(ANSWER)  # one conversation at a time: the import will ask whose the document is
         # The system bus carries 16 descriptors in one message, whatever the daemon would take.
         with open(CHECKUP, 'rb') as f:
             outcomes = [row['outcome'] for row in self.session.call('Import', [f] * 16)]

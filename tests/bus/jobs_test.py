@@ -77,15 +77,17 @@ class Jobs(KenkodTest):
     # Progress.
 
     def test_progress_of_each_call(self):
-        def stages(method, *args, on=None):
+        def stages(method, *args, on=None, **options):
             progress = self.alice.bus.watch_job('p')
-            (on or self.alice.manager).call(method, *args, token='p')
+            (on or self.alice.manager).call(method, *args, token='p', **options)
             return progress.stages
         polkit('alice', 'yes')
         self.assertEqual(stages(*OPEN), ['authorize', 'prompt', 'verify'])
         self.assertEqual(stages('ChangeSecretQuestion'), ['authorize', 'prompt', 'verify', 'store'])
         session = self.alice.open_session(['import', 'export'])
         with open(CHECKUP, 'rb') as f:
+            self.assertEqual(stages('Import', [f], on=session, check=True), ['authorize', 'copy', 'parse'])
+            self.assertEqual(stages('Import', [f], on=session), ['authorize', 'copy', 'parse', 'prompt', 'store'])
             self.assertEqual(stages('Import', [f], on=session), ['authorize', 'copy', 'parse', 'store'])
         with open(world_files() / 'export.xml', 'wb') as f:
             self.assertEqual(stages('Export', f, on=session), ['authorize', 'write'])

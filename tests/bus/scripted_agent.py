@@ -1,7 +1,8 @@
 """A prompt agent that does what a test tells it to and remembers what it was asked.
 
 An answer is bytes or text (sent through a pipe), or one of the behaviours below; the `script` is used up in order, one for each
-prompt, after it `knows` answers: the right answer, the same new question, the recovery key it was shown."""
+prompt, after it `knows` answers: the right answer, the same new question, the recovery key it was shown. Questions of consent
+have a script of their own, `consents`: True, False or a behaviour; after it the answer is yes."""
 import os
 import threading
 
@@ -101,16 +102,16 @@ HANG, DIE = Hang(), Die()
 
 
 class Agent(Watchable):
-    """`keyring`: dict of vault id → device key, or None: there is none. `asked`: the dictionary of each prompt.
-    `calls`: (method, arguments) of everything, in order. `cancelled`: prompts taken away. `recovery_keys`: shown ones."""
+    """`keyring`: dict of vault id → device key, or None: there is none. `asked`: the dictionary of each prompt for a secret,
+    `asked_consent` of each for consent. `calls`: (method, arguments) of everything, in order. `cancelled`: prompts taken away. `recovery_keys`: shown ones."""
 
-    def __init__(self, connection, script=(), *, path='/agent', question=QUESTION, answer=ANSWER, recovery=False,
+    def __init__(self, connection, script=(), *, consents=(), path='/agent', question=QUESTION, answer=ANSWER, recovery=False,
                  keyring=None, register=True):
         super().__init__()
         self.connection, self.path = connection, path
-        self.script, self.keyring = list(script), keyring
+        self.script, self.consents, self.keyring = list(script), list(consents), keyring
         self.question, self.answer, self.recovery = question, answer, recovery
-        self.asked, self.calls, self.cancelled, self.recovery_keys = [], [], [], []
+        self.asked, self.asked_consent, self.calls, self.cancelled, self.recovery_keys = [], [], [], [], []
         self.released = 0
         self.held, self.kept = [], []
         self._id = connection.bus.register_object(path, INTERFACES[f'{NAME}.Agent'], self._called, None, None)
@@ -164,6 +165,14 @@ class Agent(Watchable):
     def _RequestSecret(self, invocation, what):
         self.asked.append(what)
         self._act(self.script.pop(0) if self.script else self.knows(what['kind']), invocation, what)
+
+    def _RequestConsent(self, invocation, what):
+        self.asked_consent.append(what)
+        answer = self.consents.pop(0) if self.consents else True
+        if isinstance(answer, Behaviour):
+            answer.act(self, invocation, what)
+        else:
+            invocation.return_value(GLib.Variant('(b)', (answer,)))
 
     def _GetDeviceKey(self, invocation, vault):
         if self.keyring is None:
