@@ -10,7 +10,14 @@
 namespace kenkod::parse {
 namespace {
 
-constexpr std::string_view kFourthEdition = "2024-04-01";
+constexpr std::string_view kThirdEdition = "2018-04-01", kFourthEdition = "2024-04-01";
+
+// The wish for guidance was asked until the third edition; what is asked since (9N808) is another question.
+constexpr std::string_view kWithdrawn = "9N806000000000011";
+
+// 採血時間: the older list had a code of its own for less than ten hours, and some files name it .2201.
+constexpr std::string_view kBloodDrawn = "9N141000000000011";
+constexpr std::string_view kBloodDrawnList = "1.2.392.200119.6.2202", kOlderName = "1.2.392.200119.6.2201";
 
 void warn(CheckupItem& item, Warning warning) {
   if (std::find(item.warnings.begin(), item.warnings.end(), warning) == item.warnings.end())
@@ -41,6 +48,10 @@ CheckupMeaning::CheckupMeaning(const ItemTables& tables, const DocumentFacts& fa
                 facts.warnings.end();
 }
 
+std::string_view CheckupMeaning::day_of(const CheckupItem& item) const noexcept {
+  return item.date.empty() ? date_ : item.date;
+}
+
 void CheckupMeaning::complete(CheckupItem& item) {
   if (item.type == ValueType::quantity) item.decimal = canonical(item.value).value_or(std::string{});
   const Item* const row = item.code_system == oid::kItems ? tables_.find(item.code) : nullptr;
@@ -48,7 +59,9 @@ void CheckupMeaning::complete(CheckupItem& item) {
     unknown_item(item);
     return;
   }
-  if (!row->superseded_by.empty()) warn(item, Warning::superseded_code);
+  if (!row->superseded_by.empty() ||
+      (row->code == kWithdrawn && date_known_ && day_of(item) >= kFourthEdition))
+    warn(item, Warning::superseded_code);
   bool contradicts = names_.contradicts(*row, item.name_received);
   if (contradicts) warn(item, Warning::display_name_contradicts_code);
   if (!item.value.empty()) {
@@ -101,6 +114,8 @@ void CheckupMeaning::quantity(CheckupItem& item, const Item& row) {
 void CheckupMeaning::coded(CheckupItem& item, const Item& row) {
   const std::string received_words = std::move(item.value_meaning);
   item.value_meaning.clear();
+  const bool older_drawn = row.code == kBloodDrawn && day_of(item) < kThirdEdition;
+  const bool older_name = older_drawn && item.value_system == kOlderName;
   const bool two_lists = !row.list_before_2024.empty() && row.list_before_2024 != row.list;
   if (item.value_system.empty()) {
     if (two_lists && !date_known_) {
@@ -108,18 +123,18 @@ void CheckupMeaning::coded(CheckupItem& item, const Item& row) {
       item.value_meaning = received_words;
       return;
     }
-    item.value_system = two_lists && (item.date.empty() ? date_ : item.date) < kFourthEdition
-                            ? row.list_before_2024
-                            : row.list;
-  } else if (item.value_system != row.list && item.value_system != row.list_before_2024) {
+    item.value_system = two_lists && day_of(item) < kFourthEdition ? row.list_before_2024 : row.list;
+  } else if (item.value_system != row.list && item.value_system != row.list_before_2024 && !older_name) {
     warn(item, Warning::unknown_code_value);  // a list of another question
     item.value_meaning = received_words;
     return;
   }
-  item.value_meaning = tables_.meaning(item.value_system, item.value);
+  const std::string_view list = older_name ? kBloodDrawnList : item.value_system;
+  item.value_meaning = tables_.meaning(list, item.value);
   if (!item.value_meaning.empty()) return;
   item.value_meaning = received_words;
-  if (tables_.knows_list(item.value_system)) warn(item, Warning::unknown_code_value);
+  if (older_drawn && item.value == "1") return;  // legal; its wording is in no source that can be shipped
+  if (tables_.knows_list(list)) warn(item, Warning::unknown_code_value);
 }
 
 void CheckupMeaning::text(CheckupItem& item, const Item& row) {

@@ -16,6 +16,7 @@ class CheckupMeaning {
 
  private:
   void unknown_item(CheckupItem& item);
+  [[nodiscard]] std::string_view day_of(const CheckupItem& item) const noexcept;
   [[nodiscard]] bool type_fits(const CheckupItem& item, const Item& row) const;
   void quantity(CheckupItem& item, const Item& row);
   void coded(CheckupItem& item, const Item& row);

@@ -74,6 +74,11 @@ std::optional<ExpenseField> field_named(Section section, std::string_view key) {
   return found == kKeys.end() ? std::nullopt : std::optional(found->field);
 }
 
+bool begins_like_a_key(std::string_view text) {
+  return text.starts_with("期間") ||
+         std::any_of(kKeys.begin(), kKeys.end(), [&](const Key& one) { return text.starts_with(one.name); });
+}
+
 class ExpenseCsv {
  public:
   ParsedDocument read(std::string_view utf8) {
@@ -110,6 +115,8 @@ class ExpenseCsv {
       title(key);
     } else if (row.size() == 1 || (row[1].text.empty() && section_named(key) != Section::other)) {
       section_ = section_named(key);
+      // A row that lost its comma is no section: what follows would be lost with it.
+      if (section_ == Section::other && begins_like_a_key(key)) refuse(Reason::bad_line, row[0]);
       opening_ = std::nullopt;
       if (section_ == Section::totals) totals_.open();
       if (section_ == Section::other) document_.warn(Warning::format_version_unknown);

@@ -5,6 +5,7 @@
 
 #include "parse/expense_layouts.hpp"
 #include "parse/item_tables.hpp"
+#include "parse/reference_ranges.hpp"
 
 namespace kenkod::parse {
 
@@ -16,6 +17,7 @@ struct InstalledTables {
                                             const std::filesystem::path& site = {});
 
   ItemTables items;  // 特定健診
+  ReferenceRanges ranges;
   ExpenseLayouts expense_layouts;
 };
 

@@ -1,64 +1,25 @@
 #include "parse/item_tables.hpp"
 
-#include <array>
-#include <fstream>
-#include <functional>
-#include <sstream>
-#include <stdexcept>
+#include "parse/tsv.hpp"
 
 namespace kenkod::parse {
-namespace {
-
-template <std::size_t Columns>
-using Row = std::array<std::string_view, Columns>;
-
-// Splits a tab separated table, header line left out.
-template <std::size_t Columns>
-void for_each_row(std::string_view text, const std::function<void(const Row<Columns>&)>& each) {
-  text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    Row<Columns> row;
-    for (std::size_t column = 0; column < Columns; ++column) {
-      const std::size_t tab = line.find('\t');
-      if ((tab == std::string_view::npos) != (column + 1 == Columns))
-        throw std::runtime_error("item table: columns");
-      row.at(column) = line.substr(0, tab);
-      line.remove_prefix(tab == std::string_view::npos ? line.size() : tab + 1);
-    }
-    each(row);
-  }
-}
-
-std::unique_ptr<std::string> read(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("item table missing: " + path.filename().string());
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (text.view().empty()) throw std::runtime_error("item table empty: " + path.filename().string());
-  return std::make_unique<std::string>(std::move(text).str());
-}
-
-}  // namespace
 
 ItemTables ItemTables::load(const std::filesystem::path& directory) {
   ItemTables tables;
   const auto text = [&](const char* name) -> std::string_view {
-    return *tables.texts_.emplace_back(read(directory / name));
+    return *tables.texts_.emplace_back(read_table(directory / name));
   };
-  for_each_row<16>(text("items.tsv"), [&](const Row<16>& r) {
+  for_each_row<16>(text("items.tsv"), [&](const TsvRow<16>& r) {
     tables.by_code_.emplace(r[0], tables.items_.size());
     tables.items_.push_back({r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12],
                              r[13], r[14], r[15]});
   });
   for (const char* name : {"codelists.tsv", "codelists-echeckup.tsv"})
-    for_each_row<4>(text(name), [&](const Row<4>& r) {
+    for_each_row<4>(text(name), [&](const TsvRow<4>& r) {
       tables.lists_.insert(r[0]);
       tables.meanings_.emplace(std::string(r[0]).append(" ").append(r[1]), r[2]);
     });
-  for_each_row<2>(text("aliases.tsv"), [&](const Row<2>& r) { tables.aliases_.emplace(r[0], r[1]); });
+  for_each_row<2>(text("aliases.tsv"), [&](const TsvRow<2>& r) { tables.aliases_.emplace(r[0], r[1]); });
   return tables;
 }
 

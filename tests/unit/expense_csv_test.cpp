@@ -206,6 +206,7 @@ TEST(ExpenseCsv, RefusalsNameThePlace) {
   refused_at("わたしの情報\n医療費通知情報\n\"a\",\"b", Reason::bad_line, 3, 5);
   refused_at("わたしの情報\n医療費通知情報\n\"a\nb\"x,1", Reason::bad_line, 4, 3);
   refused_at("わたしの情報\n医療費通知情報\na,10,000", Reason::bad_line, 3, 6);
+  refused_at(notice("診療年月;2024年3月\n" + line()), Reason::bad_line, 7, 1);
   refused_at("わたしの情報\r医療費通知情報\r\na,b\x01", Reason::forbidden_character, 3, 3);
   refused_at(notice(line(), "氏名," + std::string(5000, 'x') + "\n"), Reason::text_too_long, 5, 8);
 }
