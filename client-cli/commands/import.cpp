@@ -94,6 +94,7 @@ class Import {
 
 void print_summary(const ImportReport& report) {
   if (report.documents() > 1) fmt::print("\n{}", report.summary());
+  fmt::print("{}", report.subject_notice());
   if (report.stored() > 0) fmt::print("{}\n", tr("The data was imported"));
   std::fflush(stdout);
 }

@@ -50,8 +50,7 @@ std::string ImportReport::line(const std::string& name, const ImportRow& row) {
   if (row.warnings > 0) line.append(", ").append(trn("{} warning", "{} warnings", row.warnings));
   for (const std::string& warning : row.document_warnings)
     line.append(" ※ ").append(warning_words(printable(warning)));
-  if (row.subject_unconfirmed)
-    line.append(" ※ ").append(tr("You would be asked whether the person in it is you."));
+  unconfirmed_ = unconfirmed_ || row.subject_unconfirmed;
   return line + "\n";
 }
 
@@ -93,6 +92,13 @@ std::string ImportReport::summary() const {
   std::string out;
   for (const Line& line : lines) out += fmt::format("{}  {:>5}\n", pad_right(line.words, widest), line.count);
   return out;
+}
+
+std::string ImportReport::subject_notice() const {
+  if (!unconfirmed_) return {};
+  return fmt::format("※ {}\n",
+                     tr("At the first document that says whose it is you would be asked whether that is "
+                        "you; those of anybody else are refused then."));
 }
 
 ExitCode ImportReport::exit() const noexcept {

@@ -28,6 +28,8 @@ class ImportReport {
   [[nodiscard]] std::string unopened(const std::string& name);
 
   [[nodiscard]] std::string summary() const;
+  // Of a check of a vault that belongs to nobody yet; else empty.
+  [[nodiscard]] std::string subject_notice() const;
   [[nodiscard]] unsigned long documents() const noexcept;
   [[nodiscard]] unsigned long stored() const noexcept { return check_ ? 0 : imported_ + revised_; }
   [[nodiscard]] ExitCode exit() const noexcept;
@@ -36,7 +38,7 @@ class ImportReport {
   std::string refused(const std::string& name, const CallError& error);
 
   unsigned long imported_ = 0, revised_ = 0, already_there_ = 0, unopened_ = 0;
-  bool check_;
+  bool check_, unconfirmed_ = false;
   std::map<std::string, unsigned long> refused_;  // by error name
 };
 

@@ -28,6 +28,13 @@ std::string amount(const Row& row, const char* key) {
   return yen.empty() ? tr("unknown") : with_separators(yen);
 }
 
+// What the document says where no amount could be read from it. A dash says just that.
+std::string unread(const Row& row, const char* key) {
+  if (!text(row, key).empty()) return {};
+  std::string received = clean(row, fmt::format("{}-received", key));
+  return columns(received) > 1 ? received : std::string{};
+}
+
 struct Line {
   const Row* row;
   std::array<std::string, kTexts> texts;
@@ -113,7 +120,8 @@ class Table {
   }
 
   void end_year(const std::string& year) {
-    out_ += "\n" + style_.paint("1", year.empty() ? tr("year unknown") : printable(year)) + "\n";
+    out_ +=
+        "\n" + style_.paint("1", year.empty() ? tr("year unknown") : trf("Year {}", printable(year))) + "\n";
     sum_lines(tr("Sum of the year"), year_);
     year_ = {};
   }
@@ -159,7 +167,7 @@ class Table {
   void details(const Row& row) {
     const auto labels = amount_labels();
     for (std::size_t i = 0; i < kAmounts.size(); ++i)
-      if (const auto received = clean(row, fmt::format("{}-received", kAmounts.at(i))); !received.empty())
+      if (const auto received = unread(row, kAmounts.at(i)); !received.empty())
         note("      ", fmt::format("{}: {}", labels.at(i), trf("in the file: 「{}」", received)));
     for (const std::string& warning : texts(row, "warnings"))
       note("      ※ ", warning_words(printable(warning)));

@@ -44,11 +44,13 @@ std::string value_words(const std::string& key, const std::string& value) {
     if (key == "line") return trf("Line {}.", *n);
     if (key == "column") return trf("Byte {} of that line.", *n);
   }
-  if (key == "element") return trf("Element: {}.", value);
+  // "other": an element that no record has; its name is the file's own and is not told.
+  if (key == "element") return value == "other" ? std::string{} : trf("Element: {}.", value);
   if (key == "part") return part_words(value);
   if (key == "key") return trf("Key: {}.", value);
   if (key == "differs") return differing_words(value);
-  if (key == "layout") return trf("Format: {}.", layout_words(value));
+  // What is not read is named by the sentence already.
+  if (key == "layout") return is_read_layout(value) ? trf("Format: {}.", layout_words(value)) : "";
   return {};
 }
 

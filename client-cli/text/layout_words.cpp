@@ -1,5 +1,6 @@
 #include "client-cli/text/layout_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -25,6 +26,10 @@ constexpr std::array kWords{
 };
 
 }  // namespace
+
+bool is_read_layout(std::string_view name) noexcept {
+  return std::ranges::any_of(kWords, [&](const Entry& entry) { return entry.first == name; });
+}
 
 std::string layout_words(std::string_view name) {
   for (const auto& [known, words] : kWords)

@@ -6,6 +6,7 @@
 
 namespace kenkod::cli {
 
+[[nodiscard]] bool is_read_layout(std::string_view name) noexcept;
 [[nodiscard]] std::string layout_words(std::string_view name);
 
 }  // namespace kenkod::cli

@@ -58,6 +58,9 @@ constexpr std::array kTexts{
     RefusalText{tr_later("This is one part of a set that was split; import the set joined in one file."), ""},
     RefusalText{tr_later("The file holds no records: the sender answered with an error."),
                 tr_later("Try the download again later.")},
+    RefusalText{tr_later("The file holds records of more than one person."),
+                tr_later("Get a file of your own records alone.")},
+    RefusalText{tr_later("The person says that the document is about somebody else."), ""},
     RefusalText{tr_later("This is an export of kenkod inside another file; import it by itself."), ""},
     RefusalText{tr_later("This file holds health guidance (特定保健指導), not check-up results; only "
                          "特定健診 results can be imported."),

@@ -117,7 +117,8 @@ TEST(ImportReport, TellsWarningsAndWhetherThePersonWillBeAsked) {
   const std::string line = report.line("a.xml", row);
   EXPECT_NE(line.find("would be imported –"), std::string::npos);
   EXPECT_NE(line.find(", 2 warnings ※ The layout is not publicly known"), std::string::npos) << line;
-  EXPECT_NE(line.find("asked whether the person in it is you"), std::string::npos);
+  EXPECT_NE(report.subject_notice().find("asked whether that is you"), std::string::npos);
+  EXPECT_EQ(ImportReport(true).subject_notice(), "");
   EXPECT_EQ(std::ranges::count(line, '\n'), 1);
   EXPECT_EQ(report.stored(), 0U) << "a check stores nothing";
 }
@@ -133,8 +134,7 @@ TEST(ImportReport, NamesTheReasonAndWhatToDo) {
   EXPECT_EQ(
       report.line("y", refused(ErrorCode::NotSupported,
                                "This is a PDF, a printed form; import the XML file instead. layout=pdf")),
-      "y: refused (NotSupported): This is a PDF, a printed form; import the XML file instead. Format: "
-      "pdf.\n");
+      "y: refused (NotSupported): This is a PDF, a printed form; import the XML file instead.\n");
   EXPECT_NE(report.line("z", refused(ErrorCode::ForeignSubject, "Another person. differs=birth-date"))
                 .find("The birth date is another one."),
             std::string::npos);

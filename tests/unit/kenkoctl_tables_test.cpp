@@ -151,12 +151,17 @@ TEST(ExpenseTable, AmountsAreRightAlignedUnderTheirWords) {
 
 TEST(ExpenseTable, UnknownIsCountedAndNeverZero) {
   Row unknown = expense("2025-03", "");
-  unknown["own-received"] = std::string("-");
+  unknown["own-received"] = std::string("約三千");
+  unknown["other-public"] = std::string();
+  unknown["other-public-received"] = std::string("-");
+  unknown["total-received"] = std::string("12,340円");
   unknown["warnings"] = std::vector<std::string>{"amount-not-a-number"};
   const auto out = expense_table({expense("2025-03", "3702"), unknown}, {});
   EXPECT_NE(out.find(" unknown\n"), std::string::npos) << out;
   EXPECT_NE(out.find("Own part 3,702 yen + 1 unknown"), std::string::npos) << out;
-  EXPECT_TRUE(has_line(out, "      Own part: in the file: 「-」")) << out;
+  EXPECT_TRUE(has_line(out, "      Own part: in the file: 「約三千」")) << out;
+  EXPECT_EQ(out.find("「-」"), std::string::npos) << "a dash says nothing more";
+  EXPECT_EQ(out.find("「12,340円」"), std::string::npos) << "it was read";
   EXPECT_NE(expense_table({unknown}, {}).find("Own part unknown"), std::string::npos)
       << "nothing is known: no sum";
 }
@@ -167,8 +172,8 @@ TEST(ExpenseTable, MonthsNewestFirstWithTheirYears) {
   std::vector<std::string> heads;
   for (const auto& line : lines(out))
     if (!line.empty() && line[0] != ' ' && !line.starts_with("※")) heads.push_back(line);
-  EXPECT_EQ(heads, (std::vector<std::string>{"2025-02", "2025-01", "2025", "2024-12", "2024", "month unknown",
-                                             "year unknown"}));
+  EXPECT_EQ(heads, (std::vector<std::string>{"2025-02", "2025-01", "Year 2025", "2024-12", "Year 2024",
+                                             "month unknown", "year unknown"}));
   EXPECT_TRUE(has_line(out, "    Sum of the year: Total 24,680 yen, Own part 11 yen")) << out;
   EXPECT_TRUE(has_line(out, "    Sum of the year: Total 12,340 yen, Own part 100 yen")) << out;
 }
