@@ -9,6 +9,7 @@
 #include "parse/fhir.hpp"
 #include "parse/medicine_xml.hpp"
 #include "parse/online_checkup.hpp"
+#include "parse/portal_json.hpp"
 #include "parse/portal_xml.hpp"
 #include "parse/recognise.hpp"
 #include "parse/refusal.hpp"
@@ -61,6 +62,8 @@ ParsedDocument read(std::span<const std::uint8_t> bytes, const InstalledTables& 
       return parse_online_checkup(text, tables.items);
     case Layout::portal_csv:
       return parse_expense_csv(text);
+    case Layout::portal_json:
+      return keep_portal_json(storage.empty() ? text : raw);  // JSON is UTF-8, as below
     case Layout::portal_xml:
       return keep_raw(text);
     case Layout::medicine_xml:
