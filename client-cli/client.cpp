@@ -11,6 +11,7 @@
 #include "client-cli/terminal/terminal.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/rule_words.hpp"
+#include "client-cli/text/width.hpp"
 
 namespace kenkod::cli {
 namespace {
@@ -19,7 +20,15 @@ std::unique_ptr<Prompter> make_prompter(const CommandLine& line) {
   if (line.answer_fd >= 0) return std::make_unique<ScriptedPrompter>(line.answer_fd, line.recovery_key);
   auto terminal = Terminal::open();
   if (!terminal) return nullptr;
-  return std::make_unique<TerminalPrompter>(std::move(*terminal), line.recovery_key, !line.no_recovery_key);
+  return std::make_unique<TerminalPrompter>(
+      std::move(*terminal), TerminalPrompter::Choices{line.recovery_key, !line.no_recovery_key, line.yes,
+                                                      line.command == "import"});
+}
+
+std::string progress_line(const std::string& heading, const std::string& stage, std::uint64_t done,
+                          std::uint64_t total) {
+  if (!heading.empty()) return fmt::format("{} {}…", heading, stage_words(stage));
+  return fmt::format("{}…{}", stage_words(stage), total > 0 ? fmt::format(" {}/{}", done, total) : "");
 }
 
 }  // namespace
@@ -95,8 +104,8 @@ JobWatch::Show Client::progress() {
   if (isatty(STDERR_FILENO) == 0) return {};
   return [this](const std::string& stage, std::uint64_t done, std::uint64_t total) {
     if ((agent_ && agent_->prompting()) || stage == "prompt" || stage == "authorize") return;
-    const std::string count = total > 0 ? fmt::format(" {}/{}", done, total) : std::string{};
-    fmt::print(stderr, "\r\033[K{}…{}", stage_words(stage), count);
+    const std::string line = progress_line(progress_heading_, stage, done, total);
+    fmt::print(stderr, "\r\033[K{}", shortened(line, terminal_columns(STDERR_FILENO) - 1));
     std::fflush(stderr);
     progress_shown_ = true;
   };

@@ -42,6 +42,7 @@ class Client {
     try {
       auto reply = call(loop_, proxy, interface, method, arguments..., options);
       clear_progress();
+      interrupted_ = watch.interrupted();
       return reply;
     } catch (const CallError&) {
       clear_progress();
@@ -66,6 +67,10 @@ class Client {
   [[nodiscard]] bool confirm(const std::string& question);
   [[nodiscard]] bool can_ask() const noexcept { return prompter_ != nullptr; }
   AgentObject& agent() { return *agent_; }
+  // Ctrl-C came too late for the call that was under way: it was carried out.
+  [[nodiscard]] bool interrupted() const noexcept { return interrupted_; }
+  // What the progress line begins with ("3/12 a.xml"), instead of kenkod's own count.
+  void name_progress(std::string heading) { progress_heading_ = std::move(heading); }
 
  private:
   [[nodiscard]] JobWatch::Show progress();
@@ -76,7 +81,9 @@ class Client {
   std::unique_ptr<sdbus::IProxy> manager_;
   std::unique_ptr<Prompter> prompter_;
   std::unique_ptr<AgentObject> agent_;
+  std::string progress_heading_;
   bool progress_shown_ = false;
+  bool interrupted_ = false;
 };
 
 }  // namespace kenkod::cli

@@ -13,7 +13,8 @@ ExitCode dispatch(Client& client, const CommandLine& line) {
   if (line.command == "status") return run_status(client);
   if (line.command == "terms") return run_terms(client, line);
   if (line.command == "import") return run_import(client, line);
-  if (line.command == "show checkup") return run_show(client, line);
+  if (line.command.starts_with("show ")) return run_show(client, line);
+  if (line.command == "trend") return run_trend(client, line);
   if (line.command == "export") return run_export(client, line);
   if (line.command == "lock") return run_lock(client);
   if (line.command == "purge") return run_purge(client);

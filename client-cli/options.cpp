@@ -51,16 +51,23 @@ void add_question(CLI::App& app, CommandLine& line) {
 void add_show(CLI::App& app, CommandLine& line) {
   CLI::App* show = app.add_subcommand("show", tr("Show records"))->group(tr("Subcommands"));
   show->require_subcommand(1);
-  CLI::App* checkup = show->add_subcommand("checkup", tr("Check-up results"))->group(tr("Subcommands"));
-  checkup->add_option("--format", line.format, tr("table, jsonl or csv"))
-      ->check(CLI::IsMember({"table", "jsonl", "csv"}))
-      ->type_name("FORMAT");
-  checkup->add_option("--from", line.from, tr("First day, YYYY-MM-DD"))->type_name("DAY");
-  checkup->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
-  checkup->add_option("--code", line.code, tr("Only this item code"))->type_name("CODE");
-  checkup->add_option("--document", line.document, tr("Only this document"))->type_name("ID");
-  checkup->add_flag("--superseded", line.superseded, tr("Also what newer revisions replaced"));
-  checkup->callback([&line] { line.command = "show checkup"; });
+  const auto kind = [&](const char* name, const char* words) {
+    CLI::App* command = show->add_subcommand(name, tr(words))->group(tr("Subcommands"));
+    command->add_option("--format", line.format, tr("table, jsonl or csv"))
+        ->check(CLI::IsMember({"table", "jsonl", "csv"}))
+        ->type_name("FORMAT");
+    command->add_option("--from", line.from, tr("First day, YYYY-MM-DD"))->type_name("DAY");
+    command->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
+    command->add_option("--document", line.document, tr("Only this document"))->type_name("ID");
+    command->add_flag("--superseded", line.superseded, tr("Also what newer revisions replaced"));
+    command->callback([&line, name] { line.command = fmt::format("show {}", name); });
+    return command;
+  };
+  kind("checkup", tr_later("Check-up results"))
+      ->add_option("--code", line.code, tr("Only this item code"))
+      ->type_name("CODE");
+  kind("medication", tr_later("Medication history"));
+  kind("expense", tr_later("Medical expense notices"));
 }
 
 void add_commands(CLI::App& app, CommandLine& line) {
@@ -74,11 +81,17 @@ void add_commands(CLI::App& app, CommandLine& line) {
   auto* accept = terms->add_flag("--accept", line.accept, tr("Accept the terms"));
   terms->add_flag("--withdraw", line.withdraw, tr("Take the consent back"))->excludes(accept);
   add_question(app, line);
-  simple("import", tr_later("Import files (XML, at most 10 MB each); - is standard input"))
-      ->add_option("FILE", line.files, tr("Files to import"))
+  CLI::App* import =
+      simple("import", tr_later("Import files and folders (at most 10 MB a file); - is standard input"));
+  import->add_option("FILE", line.files, tr("Files and folders to import"))->required()->type_name("");
+  import->add_flag("--check", line.check, tr("Only tell what would happen; store nothing"));
+  add_show(app, line);
+  CLI::App* trend = simple("trend", tr_later("Draw how a check-up item went, as text"));
+  trend->add_option("ITEM", line.item, tr("Item code, series key, or part of a Japanese or English name"))
       ->required()
       ->type_name("");
-  add_show(app, line);
+  trend->add_option("--from", line.from, tr("First day, YYYY-MM-DD"))->type_name("DAY");
+  trend->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
   CLI::App* target =
       simple("export", tr_later("Write all data to one file, not encrypted; - is standard output"));
   target->add_option("FILE", line.files, tr("File to write"))->required()->expected(1)->type_name("");

@@ -19,10 +19,12 @@ struct CommandLine {
 
   bool accept = false, withdraw = false;  // terms
   std::vector<std::string> files;         // import; export: one
+  bool check = false;                     // import
   bool force = false;                     // export
   std::string format = "table";           // show
   std::string from, to, code, document;
   bool superseded = false;
+  std::string item;  // trend
 };
 
 // What to do, or the status to end with (help and errors are already printed).

@@ -129,6 +129,7 @@ void FhirPerson::coverage(Subject& subject) {
     first(subject.insured_number, text_of(number));
     first(subject.insured_branch,
           text_of(extension(one.json, "JP_Coverage_InsuredPersonSubNumber")["valueString"]));
+    first(subject.insured_branch, text_of(one.json["dependent"]));
     for (const Json payor : one.json["payor"].elements())
       for (const Json identifier : resources_.resolve(payor, one.json)["identifier"].elements()) {
         const std::string_view system = without_urn(identifier["system"].text());

@@ -4,6 +4,7 @@
 
 #include "common/validate.hpp"
 #include "parse/cda_header.hpp"
+#include "parse/copy_budget.hpp"
 #include "parse/decimal.hpp"
 #include "parse/drug_codes.hpp"
 #include "parse/medication_facts.hpp"
@@ -17,6 +18,8 @@ namespace kenkod::parse {
 namespace {
 
 using Role = MedicineRole;
+
+constexpr std::size_t kMaxReceivedDay = 64;  // of what should be eight digits
 
 // Facility and days of a month block, or of one day in it, where they are written again.
 struct Place {
@@ -33,10 +36,6 @@ struct Place {
     depth = at_depth;
   }
 };
-
-void fill(std::string& to, const std::string& value) {
-  if (to.empty()) to = value;
-}
 
 // "202609" → "2026-09"; empty when that is no month.
 std::string month_of(std::string_view text) {
@@ -58,8 +57,8 @@ std::string_view trimmed(std::string_view text) {
 
 class MedicineReader final : public SaxHandler {
  public:
-  explicit MedicineReader(ParsedDocument& parsed)
-      : run_({.space = ""}, *this), facts_(parsed.facts), items_(parsed.medication) {}
+  MedicineReader(ParsedDocument& parsed, CopyBudget budget)
+      : run_({.space = ""}, *this), facts_(parsed.facts), items_(parsed.medication), budget_(budget) {}
 
   void read(std::string_view utf8) {
     run_.parse(utf8);
@@ -243,15 +242,19 @@ class MedicineReader final : public SaxHandler {
     const bool outer = &place == &month_;
     for (std::size_t i = place.first; i < items_.size(); ++i) {
       MedicationItem& item = items_[i];
-      fill(item.facility_code, place.facility_code);
-      fill(item.facility, place.facility);
-      fill(item.prescriber_code, place.prescriber_code);
-      fill(item.prescriber, place.prescriber);
-      fill(item.date, day);
+      budget_.fill(item.facility_code, place.facility_code);
+      budget_.fill(item.facility, place.facility);
+      budget_.fill(item.prescriber_code, place.prescriber_code);
+      budget_.fill(item.prescriber, place.prescriber);
+      budget_.fill(item.date, day);
       const bool prescribing = item.source == MedicationSource::prescribed;
-      fill(item.prescribed_date, prescribing && prescribed.empty() ? day : prescribed);
-      if (day.empty() && !place.day.empty()) item.notes.push_back(std::string("年月日: ").append(place.day));
-      if (outer) fill(item.date, month);
+      budget_.fill(item.prescribed_date, prescribing && prescribed.empty() ? day : prescribed);
+      if (day.empty() && !place.day.empty()) {
+        if (place.day.size() > kMaxReceivedDay) throw Refused({.reason = Reason::text_too_long});
+        budget_.spend(place.day.size());
+        item.notes.push_back(std::string("年月日: ").append(place.day));
+      }
+      if (outer) budget_.fill(item.date, month);
     }
   }
 
@@ -277,6 +280,7 @@ class MedicineReader final : public SaxHandler {
   SaxRun run_;
   DocumentFacts& facts_;
   std::vector<MedicationItem>& items_;
+  CopyBudget budget_;
   std::size_t depth_ = 0, leaf_depth_ = 0, drug_depth_ = 0, header_depth_ = 0;
   Place month_, day_;
   MedicationSource branch_ = MedicationSource::claim;
@@ -293,7 +297,7 @@ ParsedDocument parse_medicine_xml(std::string_view utf8) {
   parsed.facts.layout = to_name(Layout::medicine_xml);
   // A medicine takes some 200 bytes; without room for all, they would be moved again and again.
   parsed.medication.reserve(std::min(utf8.size() / 200, kMaxItems));
-  MedicineReader reader(parsed);
+  MedicineReader reader(parsed, CopyBudget(utf8.size()));
   reader.read(utf8);
   if (reader.several_branches()) keep_best_branch(parsed.medication);
   complete_facts(parsed);

@@ -20,6 +20,7 @@ void send(const sdbus::MethodCall& call, AgentReply& reply) {
   }
   sdbus::MethodReply message = call.createReply();
   if (reply.fd()) message << sdbus::UnixFd(reply.fd().release(), sdbus::adopt_fd);
+  if (reply.consent()) message << *reply.consent();
   message.send();
 }
 
@@ -35,6 +36,7 @@ Fd received_fd(sdbus::MethodCall& call) {
 AgentObject::AgentObject(BusLoop& loop, Prompter& prompter)
     : loop_(loop), prompter_(prompter), object_(sdbus::createObject(loop.connection(), kPath)) {
   add_method("RequestSecret", "a{sv}", "h", &AgentObject::request_secret);
+  add_method("RequestConsent", "a{sv}", "b", &AgentObject::request_consent);
   add_method("GetDeviceKey", "s", "h", &AgentObject::get_device_key);
   add_method("StoreDeviceKey", "sh", "", &AgentObject::store_device_key);
   add_method("DeleteDeviceKey", "s", "", &AgentObject::delete_device_key);
@@ -105,27 +107,39 @@ void AgentObject::request_secret(sdbus::MethodCall& call) {
   call >> what;
   SecretRequest request = secret_request(what);
   auto token = open_prompt(request.prompt);
+  run_prompt(call, token, [this, request = std::move(request), token](AgentReply& reply) {
+    if (const auto secret = prompter_.ask(request, *token)) reply.give(secret_pipe(*secret));
+  });
+}
+
+void AgentObject::request_consent(sdbus::MethodCall& call) {
+  std::map<std::string, sdbus::Variant> what;
+  call >> what;
+  const auto request = subject_request(what);
+  // A question this agent does not understand is dismissed, never answered.
+  if (!request) throw sdbus::Error(AgentReply::kCanceled, "The agent did not do it.");
+  auto token = open_prompt(request->prompt);
+  run_prompt(call, token, [this, request = *request, token](AgentReply& reply) {
+    if (const auto own = prompter_.confirm_subject(request, *token)) reply.consent(*own);
+  });
+}
+
+void AgentObject::run_prompt(const sdbus::MethodCall& call, std::shared_ptr<CancelToken> token, Task task) {
   ++open_prompts_;
-  run(prompt_worker_, call, [this, request = std::move(request), token](AgentReply& reply) {
+  run(prompt_worker_, call, [this, token = std::move(token), task = std::move(task)](AgentReply& reply) {
     struct Close {
       std::atomic<int>& count;
       ~Close() { --count; }
     } const close{open_prompts_};
-    if (token->cancelled()) return;
-    if (const auto secret = prompter_.ask(request, *token)) reply.give(secret_pipe(*secret));
+    if (!token->cancelled()) task(reply);
   });
 }
 
 void AgentObject::show_recovery_key(sdbus::MethodCall& call) {
   auto fd = std::make_shared<Fd>(received_fd(call));
   auto token = open_prompt("recovery-key");
-  ++open_prompts_;
-  run(prompt_worker_, call, [this, fd, token](AgentReply& reply) {
-    struct Close {
-      std::atomic<int>& count;
-      ~Close() { --count; }
-    } const close{open_prompts_};
-    if (!token->cancelled() && prompter_.show_recovery_key(read_secret(fd->get()), *token)) reply.done();
+  run_prompt(call, token, [this, fd, token](AgentReply& reply) {
+    if (prompter_.show_recovery_key(read_secret(fd->get()), *token)) reply.done();
   });
 }
 

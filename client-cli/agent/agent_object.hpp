@@ -40,6 +40,7 @@ class AgentObject {
   using Task = std::function<void(AgentReply&)>;
   void add_method(const char* name, const char* in, const char* out, Handler handler, bool replies = true);
   void request_secret(sdbus::MethodCall& call);
+  void request_consent(sdbus::MethodCall& call);
   void get_device_key(sdbus::MethodCall& call);
   void store_device_key(sdbus::MethodCall& call);
   void delete_device_key(sdbus::MethodCall& call);
@@ -47,6 +48,7 @@ class AgentObject {
   void cancel(sdbus::MethodCall& call);
   void release(sdbus::MethodCall& call);
   void run(Worker& worker, const sdbus::MethodCall& call, Task task);
+  void run_prompt(const sdbus::MethodCall& call, std::shared_ptr<CancelToken> token, Task task);
   std::shared_ptr<CancelToken> open_prompt(const std::string& name);
 
   BusLoop& loop_;

@@ -22,6 +22,12 @@ struct SecretRequest {
   bool tries_known = false;
 };
 
+// The keys of org.kenkod1.Agent.RequestConsent() about a subject: whose records a first document holds.
+struct SubjectRequest {
+  std::string prompt, app, name, kana, birth_date, sex;
+  bool sandboxed = false;
+};
+
 class Prompter {
  public:
   virtual ~Prompter() = default;
@@ -29,6 +35,9 @@ class Prompter {
   // away.
   [[nodiscard]] virtual std::optional<SecretBuffer> ask(const SecretRequest& request,
                                                         const CancelToken& cancel) = 0;
+  // Whether these are the person's own records; nothing when the prompt was dismissed or taken away.
+  [[nodiscard]] virtual std::optional<bool> confirm_subject(const SubjectRequest& request,
+                                                            const CancelToken& cancel) = 0;
   // False when it was not seen.
   [[nodiscard]] virtual bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) = 0;
   // One sentence the person should know.

@@ -36,6 +36,12 @@ std::optional<SecretBuffer> ScriptedPrompter::ask(const SecretRequest& request, 
   return std::nullopt;
 }
 
+std::optional<bool> ScriptedPrompter::confirm_subject(const SubjectRequest&, const CancelToken&) {
+  // Standard error may end in a log: nobody is named.
+  tell(tr("The person in this document was taken for you; documents of others are refused from now on."));
+  return true;
+}
+
 bool ScriptedPrompter::show_recovery_key(const SecretBuffer& key, const CancelToken&) {
   return target_.given() && write_recovery_key(target_, key);
 }

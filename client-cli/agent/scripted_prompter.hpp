@@ -13,6 +13,9 @@ class ScriptedPrompter : public Prompter {
 
   [[nodiscard]] std::optional<SecretBuffer> ask(const SecretRequest& request,
                                                 const CancelToken& cancel) override;
+  // Yes: who writes a script has chosen the files.
+  [[nodiscard]] std::optional<bool> confirm_subject(const SubjectRequest& request,
+                                                    const CancelToken& cancel) override;
   [[nodiscard]] bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) override;
   void tell(const std::string& sentence) override;
 

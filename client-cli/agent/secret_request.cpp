@@ -35,4 +35,21 @@ SecretRequest secret_request(const std::map<std::string, sdbus::Variant>& what) 
   return request;
 }
 
+std::optional<SubjectRequest> subject_request(const std::map<std::string, sdbus::Variant>& what) {
+  std::string kind;
+  take(what, "kind", kind);
+  if (kind != "subject") return std::nullopt;
+  SubjectRequest request;
+  take(what, "prompt", request.prompt);
+  take(what, "app", request.app);
+  take(what, "sandboxed", request.sandboxed);
+  take(what, "name", request.name);
+  take(what, "kana", request.kana);
+  take(what, "birth-date", request.birth_date);
+  take(what, "sex", request.sex);
+  for (std::string* text : {&request.app, &request.name, &request.kana, &request.birth_date, &request.sex})
+    *text = printable(*text);
+  return request;
+}
+
 }  // namespace kenkod::cli

@@ -1,4 +1,4 @@
-// Reads the dictionary of RequestSecret().
+// Reads the dictionaries of RequestSecret() and RequestConsent().
 #pragma once
 
 #include <sdbus-c++/sdbus-c++.h>
@@ -10,5 +10,8 @@ namespace kenkod::cli {
 // Texts come from other programs: they are made harmless for a terminal here, once. Throws sdbus::Error on
 // wrong types.
 [[nodiscard]] SecretRequest secret_request(const std::map<std::string, sdbus::Variant>& what);
+// Nothing for a kind of consent that this agent does not know.
+[[nodiscard]] std::optional<SubjectRequest> subject_request(
+    const std::map<std::string, sdbus::Variant>& what);
 
 }  // namespace kenkod::cli

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "client-cli/agent/new_question.hpp"
 #include "client-cli/agent/qr_code.hpp"
 #include "client-cli/agent/secret_layout.hpp"
+#include "client-cli/agent/subject_words.hpp"
 #include "client-cli/text/error_words.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/rule_words.hpp"
@@ -16,10 +19,10 @@ namespace {
 // A prompt stays open for 120 s: an answer that must wait longer would come too late.
 constexpr std::uint32_t kLongestWait = 100;
 
-std::string app_words(const SecretRequest& request) {
+std::string app_words(bool sandboxed, const std::string& app) {
   // The name of an unconfined program could be anybody's claim, so none is shown.
-  if (!request.sandboxed) return tr("a program of yours (which one cannot be proved)");
-  return trf("Flatpak app {} (proved)", request.app);
+  if (!sandboxed) return tr("a program of yours (which one cannot be proved)");
+  return trf("Flatpak app {} (proved)", app);
 }
 
 std::string scope_list(const std::vector<std::string>& scopes) {
@@ -34,7 +37,8 @@ std::optional<SecretBuffer> TerminalPrompter::ask(const SecretRequest& request, 
   terminal_.clear_line();  // a progress line may stand there
   if (request.kind == "new-question") {
     if (request.act != "change-question") show_heading(request);
-    return NewQuestion(terminal_, cancel, target_.given() || offer_recovery_key_).ask(request.refused);
+    return NewQuestion(terminal_, cancel, choices_.target.given() || choices_.offer_recovery_key)
+        .ask(request.refused);
   }
   if (request.kind != "answer" && request.kind != "recovery") return std::nullopt;
   if (!request.retry) show_heading(request);
@@ -50,7 +54,7 @@ std::optional<SecretBuffer> TerminalPrompter::ask(const SecretRequest& request, 
 
 void TerminalPrompter::show_heading(const SecretRequest& request) {
   terminal_.write(fmt::format("\n── {} ──\n", act_words(request.act)));
-  terminal_.write(fmt::format("{}: {}\n", tr("Asked by"), app_words(request)));
+  terminal_.write(fmt::format("{}: {}\n", tr("Asked by"), app_words(request.sandboxed, request.app)));
   if (!request.scopes.empty())
     terminal_.write(fmt::format("{}: {}\n", tr("For"), scope_list(request.scopes)));
   if (!request.purpose.empty()) terminal_.write(fmt::format("{}: {}\n", tr("Purpose"), request.purpose));
@@ -92,8 +96,31 @@ std::optional<SecretBuffer> TerminalPrompter::ask_answer(const SecretRequest& re
   return answer;
 }
 
+std::optional<bool> TerminalPrompter::confirm_subject(const SubjectRequest& request,
+                                                      const CancelToken& cancel) {
+  if (known_as_other(request)) return false;
+  terminal_.clear_line();
+  terminal_.write(fmt::format("\n── {} ──\n{}: {}\n", tr("Whose records are these?"), tr("Asked by"),
+                              app_words(request.sandboxed, request.app)));
+  terminal_.write(subject_words(request));
+  if (choices_.assume_yes) return true;
+  const auto typed =
+      terminal_.read_line(fmt::format("{} [y/N] ", tr("Is this you?")), Terminal::Echo::shown, 0, cancel);
+  if (!typed) return std::nullopt;
+  const bool own = !typed->empty() && (typed->text()[0] == 'y' || typed->text()[0] == 'Y');
+  if (!own && choices_.remember_no) others_.push_back(request);
+  return own;
+}
+
+bool TerminalPrompter::known_as_other(const SubjectRequest& request) const {
+  return std::ranges::any_of(others_, [&](const SubjectRequest& other) {
+    return other.name == request.name && other.kana == request.kana &&
+           other.birth_date == request.birth_date && other.sex == request.sex;
+  });
+}
+
 bool TerminalPrompter::show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) {
-  if (target_.given()) return write_recovery_key(target_, key);
+  if (choices_.target.given()) return write_recovery_key(choices_.target, key);
   terminal_.enter_page();
   const std::string shown = printable(key.text());
   terminal_.write(fmt::format("── {} ──\n\n    {}\n\n", tr("Recovery key"), shown));

@@ -9,23 +9,33 @@ namespace kenkod::cli {
 
 class TerminalPrompter : public Prompter {
  public:
-  TerminalPrompter(Terminal terminal, RecoveryKeyTarget target, bool offer_recovery_key)
-      : terminal_(std::move(terminal)), target_(std::move(target)), offer_recovery_key_(offer_recovery_key) {}
+  struct Choices {
+    RecoveryKeyTarget target;
+    bool offer_recovery_key = true;
+    bool assume_yes = false;   // --yes
+    bool remember_no = false;  // ask of one person once: an import of many files
+  };
+
+  TerminalPrompter(Terminal terminal, Choices choices)
+      : terminal_(std::move(terminal)), choices_(std::move(choices)) {}
 
   [[nodiscard]] std::optional<SecretBuffer> ask(const SecretRequest& request,
                                                 const CancelToken& cancel) override;
+  [[nodiscard]] std::optional<bool> confirm_subject(const SubjectRequest& request,
+                                                    const CancelToken& cancel) override;
   [[nodiscard]] bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) override;
   void tell(const std::string& sentence) override;
 
  private:
+  [[nodiscard]] bool known_as_other(const SubjectRequest& request) const;
   void show_heading(const SecretRequest& request);
   [[nodiscard]] bool wait_until_allowed(std::uint32_t seconds, const CancelToken& cancel);
   [[nodiscard]] std::optional<SecretBuffer> ask_answer(const SecretRequest& request,
                                                        const CancelToken& cancel);
 
   Terminal terminal_;
-  RecoveryKeyTarget target_;
-  bool offer_recovery_key_;
+  Choices choices_;
+  std::vector<SubjectRequest> others_;  // people who are not this one, of this import
 };
 
 }  // namespace kenkod::cli

@@ -10,6 +10,7 @@ namespace kenkod::cli {
 [[nodiscard]] ExitCode run_question(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_import(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_show(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_trend(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_export(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_lock(Client& client);
 [[nodiscard]] ExitCode run_purge(Client& client);

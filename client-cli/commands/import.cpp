@@ -3,117 +3,129 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <span>
+#include <optional>
 
 #include "client-cli/bus/dict.hpp"
 #include "client-cli/commands/commands.hpp"
+#include "client-cli/import/file_list.hpp"
+#include "client-cli/import/report.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/width.hpp"
 
 namespace kenkod::cli {
 namespace {
 
-// The daemon takes 64, but dbus-daemon's default ends the connection of whoever sends more in one message.
-constexpr std::size_t kFilesPerCall = 16;
-
-struct Tally {
-  unsigned long imported = 0, revised = 0, already_there = 0, refused = 0;
-};
-
-Failure cannot_open(const std::string& name) {
-  return {ExitCode::failed, trf("{}: the file cannot be opened.", printable(name))};
-}
-
 Fd open_file(const std::string& name) {
   if (name == "-") return Fd(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
   // Opening a fifo that nobody writes to would hang here; kenkod has its own time limit for reading it.
-  Fd fd(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  Fd fd(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (fd) ::fcntl(fd.get(), F_SETFL, 0);
   return fd;
 }
 
-std::vector<sdbus::UnixFd> open_files(std::span<const std::string> names) {
-  std::vector<sdbus::UnixFd> fds;
-  for (const std::string& name : names) {
-    Fd fd = open_file(name);
-    if (!fd) throw Failure(cannot_open(name));
+ImportRow row_of(const Dict& dict) {
+  ImportRow row;
+  row.outcome = value_of<std::string>(dict, "outcome");
+  row.kind = value_of<std::string>(dict, "kind");
+  row.layout = value_of<std::string>(dict, "layout");
+  row.date = value_of<std::string>(dict, "date");
+  row.records = value_of<std::uint32_t>(dict, "records");
+  row.warnings = value_of<std::uint32_t>(dict, "warnings");
+  row.document_warnings = value_of<std::vector<std::string>>(dict, "document-warnings");
+  row.subject_unconfirmed = value_of<bool>(dict, "subject-unconfirmed");
+  row.error = {value_of<std::string>(dict, "error"), value_of<std::string>(dict, "message")};
+  return row;
+}
+
+// The file's own fault, or that of reading it; the next one may do better.
+bool only_this_file(const CallError& error) {
+  const auto code = error_from_name(error.name);
+  return code && (exit_code(*code) == ExitCode::document || code == ErrorCode::Failed ||
+                  code == ErrorCode::InvalidArgument);
+}
+
+// One call for each file: its lines appear as soon as they are true, and Ctrl-C leaves no doubt about what
+// was stored before.
+class Import {
+ public:
+  Import(Client& client, sdbus::IProxy& session, bool check)
+      : client_(client), session_(session), check_(check), report_(check) {}
+
+  void file(const ImportFile& file) {
+    Fd fd = file.readable ? open_file(file.path) : Fd();
+    if (!fd) {
+      tell(report_.unopened(file.path));
+      return;
+    }
+    std::vector<sdbus::UnixFd> fds;
     fds.emplace_back(fd.release(), sdbus::adopt_fd);
+    std::vector<Dict> results;
+    try {
+      Options options;
+      if (check_) options.emplace("check", sdbus::Variant(true));
+      unpack(client_.held(session_, kSession, "Import", options, fds), results);
+    } catch (const CallError& error) {
+      if (!only_this_file(error)) throw;
+      ImportRow refused;
+      refused.outcome = "refused";
+      refused.error = error;
+      tell(report_.line(file.path, refused));
+    }
+    std::size_t number = 0;
+    for (const Dict& result : results)
+      tell(report_.line(
+          results.size() > 1 ? fmt::format("{} [{}/{}]", file.path, ++number, results.size()) : file.path,
+          row_of(result)));
   }
-  return fds;
-}
 
-void print_refused(const std::string& name, const CallError& error) {
-  const ErrorWords words = error_words(error);
-  fmt::print("{}: {}\n", name, words.what);
-  if (!words.next.empty()) fmt::print("  → {}\n", words.next);
-}
+  [[nodiscard]] const ImportReport& report() const noexcept { return report_; }
 
-void print_result(const std::string& name, const Dict& row, Tally& tally) {
-  const auto outcome = value_of<std::string>(row, "outcome");
-  if (outcome == "refused") {
-    ++tally.refused;
-    print_refused(name, {value_of<std::string>(row, "error"), value_of<std::string>(row, "message")});
-    return;
+ private:
+  static void tell(const std::string& line) {
+    fmt::print("{}", line);
+    std::fflush(stdout);
   }
-  std::string words = tr("already there, nothing changed");
-  if (outcome == "imported") {
-    ++tally.imported;
-    words = tr("was imported");
-  } else if (outcome == "revised") {
-    ++tally.revised;
-    words = tr("a newer revision was imported");
-  } else {
-    ++tally.already_there;
-  }
-  fmt::print("{}: {} ({}, {}", name, words, printable(value_of<std::string>(row, "date")),
-             trn("{} item", "{} items", value_of<std::uint32_t>(row, "records")));
-  if (const auto warnings = value_of<std::uint32_t>(row, "warnings"); warnings > 0)
-    fmt::print(", {}", trn("{} warning", "{} warnings", warnings));
-  fmt::print(")\n");
-}
 
-void import_some(Client& client, sdbus::IProxy& session, std::span<const std::string> names, Tally& tally) {
-  std::vector<Dict> results;
-  unpack(client.held(session, kSession, "Import", {}, open_files(names)), results);
-  for (const Dict& row : results) {
-    const auto index = value_of<std::uint32_t>(row, "file");
-    print_result(index < names.size() ? printable(names[index]) : "?", row, tally);
-  }
-}
+  Client& client_;
+  sdbus::IProxy& session_;
+  bool check_;
+  ImportReport report_;
+};
 
-// Of a call in which nothing was accepted kenkod tells the first refusal only.
-void none_accepted(std::span<const std::string> names, const CallError& error, Tally& tally) {
-  if (error_words(error).exit != ExitCode::document) throw CallError(error);
-  print_refused(printable(names.front()), error);
-  for (const std::string& name : names.subspan(1))
-    fmt::print("{}: {}\n", printable(name), tr("not imported"));
-  tally.refused += names.size();
+void print_summary(const ImportReport& report) {
+  if (report.documents() > 1) fmt::print("\n{}", report.summary());
+  if (report.stored() > 0) fmt::print("{}\n", tr("The data was imported"));
+  std::fflush(stdout);
 }
 
 }  // namespace
 
 ExitCode run_import(Client& client, const CommandLine& line) {
-  const std::span<const std::string> names(line.files);
-  // Before anybody is asked, so that a misspelt name costs no answer.
-  for (const std::string& name : names)
-    if (name != "-" && ::access(name.c_str(), R_OK) != 0) throw Failure(cannot_open(name));
-  const auto session = client.open_session({"import"}, tr("Import files"));
-  Tally tally;
-  for (std::size_t at = 0; at < names.size(); at += kFilesPerCall) {
-    const auto some = names.subspan(at, std::min(kFilesPerCall, names.size() - at));
-    try {
-      import_some(client, *session, some, tally);
-    } catch (const CallError& error) {
-      if (names.size() == 1) throw;
-      none_accepted(some, error, tally);
+  const std::vector<ImportFile> files = list_files(line.files);
+  if (files.empty()) throw Failure{ExitCode::nothing, tr("There is no file to import in the folder.")};
+  // A misspelt name alone costs no answer.
+  if (std::ranges::none_of(files, &ImportFile::readable)) {
+    ImportReport report(line.check);
+    for (const ImportFile& file : files) fmt::print(stderr, "kenkoctl: {}", report.unopened(file.path));
+    return report.exit();
+  }
+  const auto session = client.open_session({"import"}, line.check ? tr("Check files") : tr("Import files"));
+  Import import(client, *session, line.check);
+  try {
+    std::size_t number = 0;
+    for (const ImportFile& file : files) {
+      client.name_progress(fmt::format("{}/{} {}", ++number, files.size(), printable(file.path)));
+      import.file(file);
+      if (client.interrupted()) throw Interrupted{};
     }
+  } catch (...) {
+    // What came before is stored, whatever ended this.
+    print_summary(import.report());
+    throw;
   }
   client.close_session(*session);
-  if (tally.imported + tally.revised > 0) fmt::print("{}\n", tr("The data was imported"));
-  if (tally.imported + tally.revised + tally.already_there + tally.refused > 1)
-    fmt::print("{}\n", trf("New: {}, revised: {}, already there: {}, refused: {}", tally.imported,
-                           tally.revised, tally.already_there, tally.refused));
-  return tally.refused > 0 ? ExitCode::document : ExitCode::ok;
+  print_summary(import.report());
+  return import.report().exit();
 }
 
 }  // namespace kenkod::cli

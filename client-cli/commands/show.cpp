@@ -1,74 +1,65 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdlib>
+#include <array>
 
-#include "client-cli/bus/dict.hpp"
 #include "client-cli/commands/commands.hpp"
+#include "client-cli/commands/record_rows.hpp"
 #include "client-cli/show/checkup_table.hpp"
+#include "client-cli/show/expense_table.hpp"
 #include "client-cli/show/machine_formats.hpp"
+#include "client-cli/show/medication_table.hpp"
 #include "client-cli/text/i18n.hpp"
+#include "client-cli/text/width.hpp"
 
 namespace kenkod::cli {
 namespace {
 
-constexpr std::uint32_t kPageRows = 1000;
+struct View {
+  const char* kind;     // as in "show checkup"
+  const char* purpose;  // msgid
+  const char* title;    // msgid
+  const char* note;     // msgid: the founding manual's, under every list
+  std::string (*table)(const std::vector<Row>&, const Style&);
+};
 
-Cell cell_of(const sdbus::Variant& value) {
-  const std::string type = value.peekValueType();
-  if (type == "s") return value.get<std::string>();
-  if (type == "b") return value.get<bool>();
-  if (type == "t") return value.get<std::uint64_t>();
-  if (type == "u") return std::uint64_t{value.get<std::uint32_t>()};
-  if (type == "as") return value.get<std::vector<std::string>>();
-  return std::string{};
-}
+constexpr std::array kViews{
+    View{"checkup", tr_later("Show check-up results on the terminal"), tr_later("Check-up results"),
+         tr_later("※The items shown differ from \"check-up results\" in the contents of your organisation"),
+         checkup_table},
+    View{"medication", tr_later("Show the medication history on the terminal"),
+         tr_later("Medication history"),
+         tr_later("※The items shown differ from \"medication history and generic price difference\" in the "
+                  "contents "
+                  "of your organisation"),
+         medication_table},
+    View{"expense", tr_later("Show the medical expense notices on the terminal"),
+         tr_later("Medical expense notices"),
+         tr_later(
+             "※The items shown differ from \"medical expense notices\" in the contents of your organisation"),
+         expense_table},
+};
 
-Row row_of(const Dict& dict) {
-  Row row;
-  for (const auto& [key, value] : dict) row.emplace(key, cell_of(value));
-  return row;
-}
-
-Options query_options(const CommandLine& line) {
-  Options options{{"kind", sdbus::Variant(std::string("checkup"))}, {"limit", sdbus::Variant(kPageRows)}};
-  const auto add = [&](const char* key, const std::string& value) {
-    if (!value.empty()) options.emplace(key, sdbus::Variant(value));
-  };
-  add("from", line.from);
-  add("to", line.to);
-  add("code", line.code);
-  add("document", line.document);
-  if (line.superseded) options.emplace("superseded", sdbus::Variant(true));
-  return options;
-}
-
-std::vector<Row> all_rows(Client& client, sdbus::IProxy& session, Options options) {
-  std::vector<Row> rows;
-  std::string cursor;
-  do {
-    if (!cursor.empty()) options["cursor"] = sdbus::Variant(cursor);
-    std::vector<Dict> page;
-    unpack(call(client.loop(), session, kSession, "Query", options), page, cursor);
-    for (const Dict& dict : page) rows.push_back(row_of(dict));
-  } while (!cursor.empty());
-  return rows;
+const View& view_of(const std::string& command) {
+  for (const View& view : kViews)
+    if (command == fmt::format("show {}", view.kind)) return view;
+  return kViews.front();
 }
 
 }  // namespace
 
 ExitCode run_show(Client& client, const CommandLine& line) {
-  const auto session = client.open_session({"checkup"}, tr("Show check-up results on the terminal"));
-  const std::vector<Row> rows = all_rows(client, *session, query_options(line));
-  client.close_session(*session);
-  if (line.format == "csv") fmt::print("{}", csv_header());
+  const View& view = view_of(line.command);
+  const std::vector<Row> rows = record_rows(client, view.kind, tr(view.purpose), line);
+  if (line.format == "csv") fmt::print("{}", csv_header(view.kind));
   for (const Row& row : rows) {
     if (line.format == "jsonl") fmt::print("{}", json_line(row));
-    if (line.format == "csv") fmt::print("{}", csv_line(row));
+    if (line.format == "csv") fmt::print("{}", csv_line(row, view.kind));
   }
   if (rows.empty()) throw CallError{error_name(ErrorCode::NothingToShow), {}};
-  const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-  if (line.format == "table") fmt::print("{}\n\n{}", tr("Check-up results"), checkup_table(rows, colour));
+  if (line.format != "table") return ExitCode::ok;
+  const Style style = output_style();
+  fmt::print("{}\n\n{}\n", tr(view.title), view.table(rows, style));
+  for (const std::string& part : wrapped(tr(view.note), style.width)) fmt::print("{}\n", part);
   return ExitCode::ok;
 }
 

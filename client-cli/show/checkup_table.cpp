@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client-cli/show/item_words.hpp"
+#include "client-cli/show/origin_words.hpp"
 #include "client-cli/show/warning_words.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/width.hpp"
@@ -20,7 +21,7 @@ constexpr std::size_t kWidestName = 40, kWidestValue = 28, kWidestMark = 12;
 
 class Block {
  public:
-  Block(std::span<const Row> rows, bool colour) : rows_(rows), colour_(colour) {
+  Block(std::span<const Row> rows, const Style& style) : rows_(rows), style_(style) {
     for (const Row& row : rows_) {
       if (contradicted(row)) continue;
       name_width_ = std::max(name_width_, std::min(columns(item_name(row)), kWidestName));
@@ -33,6 +34,7 @@ class Block {
     heading();
     items();
     contradictions();
+    if (flagged_) out_ += fmt::format("  {}\n", flag_legend());
     return std::move(out_);
   }
 
@@ -43,23 +45,12 @@ class Block {
     if (flag(first, "date-is-file-date")) out_ += fmt::format(" {}", tr("(date of the file)"));
     if (const auto facility = printable(cli::text(first, "facility")); !facility.empty())
       out_ += fmt::format("  {}", facility);
-    out_ += fmt::format("  [{}]", origin(first));
+    out_ += fmt::format("  [{}]", origin_words(first));
     if (const auto revision = number(first, "revision"); revision > 1)
       out_ += fmt::format("  {}", trf("revision {}", revision));
     out_ += fmt::format("\n  {}\n", trf("document {}", printable(cli::text(first, "document"))));
     for (const auto& warning : texts(first, "document-warnings"))
       out_ += fmt::format("  ※ {}\n", warning_words(printable(warning)));
-  }
-
-  static std::string origin(const Row& row) {
-    const auto words = [](const std::string& name) -> std::string {
-      if (name == "portal") return tr("from マイナポータル");
-      if (name == "import") return tr("imported");
-      return printable(name);
-    };
-    const std::string stated = cli::text(row, "stated-origin");
-    if (stated.empty() || stated == cli::text(row, "origin")) return words(cli::text(row, "origin"));
-    return trf("{}; the file says: {}", words(cli::text(row, "origin")), words(stated));
   }
 
   void items() {
@@ -91,6 +82,10 @@ class Block {
                                       : "",
                   pad_right(mark_words(mark), mark_width_));
     if (const auto range = item_range(row); !range.empty()) line += fmt::format("  {}", range);
+    if (const auto level = flag_words(row); !level.empty()) {
+      line += fmt::format("  {}", paint(cli::text(row, "flag") == "referral" ? "1;31" : "1;33", level));
+      flagged_ = true;
+    }
     line.erase(line.find_last_not_of(' ') + 1);
     out_ += line + "\n";
     for (const auto& warning : texts(row, "warnings")) {
@@ -120,14 +115,14 @@ class Block {
     out_ += "  └\n";
   }
 
-  [[nodiscard]] std::string paint(std::string_view style, const std::string& words) const {
-    if (!colour_ || style.empty()) return words;
-    return fmt::format("\033[{}m{}\033[0m", style, words);
+  [[nodiscard]] std::string paint(std::string_view code, const std::string& words) const {
+    return style_.paint(code, words);
   }
 
   std::span<const Row> rows_;
-  bool colour_;
+  const Style& style_;
   std::string out_;
+  bool flagged_ = false;
   std::size_t name_width_ = 0, value_width_ = 0, mark_width_ = 0;
 };
 
@@ -138,13 +133,13 @@ bool same_block(const Row& a, const Row& b) {
 
 }  // namespace
 
-std::string checkup_table(const std::vector<Row>& rows, bool colour) {
+std::string checkup_table(const std::vector<Row>& rows, const Style& style) {
   std::string out;
   for (auto begin = rows.begin(); begin != rows.end();) {
     const auto end =
         std::find_if_not(begin, rows.end(), [&](const Row& row) { return same_block(*begin, row); });
     if (!out.empty()) out += "\n";
-    out += Block({begin, end}, colour).text();
+    out += Block({begin, end}, style).text();
     begin = end;
   }
   return out;

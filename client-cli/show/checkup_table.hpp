@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "client-cli/show/row.hpp"
+#include "client-cli/show/style.hpp"
 
 namespace kenkod::cli {
 
-// `rows` in the order of Query(). `colour`: escape sequences are welcome (a terminal, NO_COLOR unset).
-[[nodiscard]] std::string checkup_table(const std::vector<Row>& rows, bool colour);
+// `rows` in the order of Query().
+[[nodiscard]] std::string checkup_table(const std::vector<Row>& rows, const Style& style);
 
 }  // namespace kenkod::cli

@@ -84,6 +84,23 @@ std::string mark_words(Mark mark) {
   return {};
 }
 
+std::string flag_words(const Row& row) {
+  const std::string level = text(row, "flag");
+  const std::string words = level == "guidance"   ? tr("△ guidance level")
+                            : level == "referral" ? tr("◆ referral level")
+                                                  : "";
+  if (words.empty()) return {};
+  const std::string basis = clean(row, "flag-basis");
+  return basis.empty() ? words : fmt::format("{} ({})", words, basis);
+}
+
+std::string flag_legend() {
+  return tr(
+      "△ 保健指導判定値, ◆ 受診勧奨判定値 of 標準的な健診・保健指導プログラム (edition/certainty: A good, B "
+      "fair, C "
+      "weak). For information; no diagnosis.");
+}
+
 bool contradicted(const Row& row) {
   return std::ranges::any_of(texts(row, "warnings"), [](const auto& name) { return is_contradiction(name); });
 }

@@ -18,6 +18,10 @@ enum class Mark : std::uint8_t { none, low, high };
 [[nodiscard]] Mark item_mark(const Row& row);
 // "▲ H 高い"; readable without colour.
 [[nodiscard]] std::string mark_words(Mark mark);
+// "△ 保健指導判定値 (2024/A)", "◆ 受診勧奨判定値 (2024/A)"; readable without colour; empty without a flag.
+[[nodiscard]] std::string flag_words(const Row& row);
+// What the flags are and what they are not.
+[[nodiscard]] std::string flag_legend();
 [[nodiscard]] bool contradicted(const Row& row);
 
 }  // namespace kenkod::cli

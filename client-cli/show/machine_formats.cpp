@@ -18,9 +18,11 @@ std::string csv_text(const Row& row, std::string_view key) {
   if (const auto* value = std::get_if<std::string>(&found->second)) return *value;
   if (const auto* value = std::get_if<bool>(&found->second)) return *value ? "true" : "false";
   if (const auto* value = std::get_if<std::uint64_t>(&found->second)) return std::to_string(*value);
+  // Names have no spaces in them, sentences do.
+  const char* separator = key == "notes" ? "\n" : " ";
   std::string joined;
   for (const std::string& each : std::get<std::vector<std::string>>(found->second))
-    joined.append(joined.empty() ? "" : " ").append(each);
+    joined.append(joined.empty() ? "" : separator).append(each);
   return joined;
 }
 
@@ -28,7 +30,7 @@ std::string csv_text(const Row& row, std::string_view key) {
 
 std::string json_line(const Row& row) {
   Json object = Json::object();
-  for (const char* key : kRowKeys)
+  for (const char* key : row_keys(text(row, "kind")))
     if (const auto found = row.find(std::string_view(key)); found != row.end())
       object[key] = json_value(found->second);
   // A newer kenkod may give more keys.
@@ -48,16 +50,17 @@ std::string csv_field(std::string_view text) {
   return quoted;
 }
 
-std::string csv_header() {
+std::string csv_header(std::string_view kind) {
   std::string line;
-  for (const char* key : kRowKeys) line.append(line.empty() ? "" : ",").append(csv_field(key));
+  for (const char* key : row_keys(kind)) line.append(line.empty() ? "" : ",").append(csv_field(key));
   return line + "\r\n";
 }
 
-std::string csv_line(const Row& row) {
+std::string csv_line(const Row& row, std::string_view kind) {
   std::string line;
-  for (const char* key : kRowKeys) {
-    if (key != kRowKeys.front()) line.push_back(',');
+  const auto keys = row_keys(kind);
+  for (const char* key : keys) {
+    if (key != keys.front()) line.push_back(',');
     line.append(csv_field(csv_text(row, key)));
   }
   return line + "\r\n";

@@ -1,7 +1,113 @@
 #include "client-cli/show/row.hpp"
 
+#include <array>
+
 namespace kenkod::cli {
 namespace {
+
+constexpr std::array kCheckup{"id",
+                              "document",
+                              "kind",
+                              "date",
+                              "date-is-file-date",
+                              "origin",
+                              "stated-origin",
+                              "stored-at",
+                              "layout",
+                              "facility",
+                              "facility-code",
+                              "revision",
+                              "section",
+                              "code",
+                              "code-system",
+                              "name",
+                              "name-received",
+                              "category",
+                              "type",
+                              "value",
+                              "decimal",
+                              "unit",
+                              "value-system",
+                              "value-meaning",
+                              "qualifier",
+                              "absence",
+                              "interpretation",
+                              "range-low",
+                              "range-high",
+                              "range-unit",
+                              "flag",
+                              "flag-basis",
+                              "method",
+                              "author",
+                              "series",
+                              "group",
+                              "group-relation",
+                              "warnings",
+                              "document-warnings"};
+
+constexpr std::array kMedication{"id",
+                                 "document",
+                                 "kind",
+                                 "date",
+                                 "origin",
+                                 "stated-origin",
+                                 "stored-at",
+                                 "layout",
+                                 "revision",
+                                 "source",
+                                 "prescribed-date",
+                                 "end-date",
+                                 "facility",
+                                 "facility-code",
+                                 "prescriber",
+                                 "prescriber-code",
+                                 "doctor",
+                                 "department",
+                                 "pharmacist",
+                                 "code",
+                                 "code-system",
+                                 "name",
+                                 "generic-name",
+                                 "generic-code",
+                                 "ingredient",
+                                 "amount",
+                                 "amount-decimal",
+                                 "unit",
+                                 "usage",
+                                 "usage-code",
+                                 "times",
+                                 "times-unit",
+                                 "form",
+                                 "group",
+                                 "notes",
+                                 "newer-block",
+                                 "warnings",
+                                 "document-warnings"};
+
+constexpr std::array kExpense{"id",
+                              "document",
+                              "kind",
+                              "date",
+                              "origin",
+                              "stated-origin",
+                              "stored-at",
+                              "layout",
+                              "revision",
+                              "person",
+                              "category",
+                              "days",
+                              "facility",
+                              "total",
+                              "insurer",
+                              "other-public",
+                              "own",
+                              "total-received",
+                              "insurer-received",
+                              "other-public-received",
+                              "own-received",
+                              "changed-later",
+                              "warnings",
+                              "document-warnings"};
 
 template <typename T>
 T get(const Row& row, std::string_view key) {
@@ -12,6 +118,12 @@ T get(const Row& row, std::string_view key) {
 }
 
 }  // namespace
+
+std::span<const char* const> row_keys(std::string_view kind) noexcept {
+  if (kind == "medication") return kMedication;
+  if (kind == "expense") return kExpense;
+  return kCheckup;
+}
 
 std::string text(const Row& row, std::string_view key) { return get<std::string>(row, key); }
 std::vector<std::string> texts(const Row& row, std::string_view key) {

@@ -107,9 +107,9 @@ void Terminal::leave_page() {
   if (!plain_) write("\033[?1049l");
 }
 
-std::size_t Terminal::width() const {
+std::size_t terminal_columns(int fd) noexcept {
   winsize size{};
-  return ::ioctl(fd_.get(), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+  return ::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
 }  // namespace kenkod::cli

@@ -11,6 +11,9 @@
 
 namespace kenkod::cli {
 
+// Columns of the terminal behind `fd`; 80 when it does not tell.
+[[nodiscard]] std::size_t terminal_columns(int fd) noexcept;
+
 class Terminal {
  public:
   enum class Echo : std::uint8_t { shown, hidden };
@@ -27,7 +30,6 @@ class Terminal {
   // What is written between does not stay in the scroll-back.
   void enter_page();
   void leave_page();
-  [[nodiscard]] std::size_t width() const;
 
  private:
   explicit Terminal(Fd fd);

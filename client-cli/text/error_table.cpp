@@ -85,12 +85,14 @@ constexpr std::array kTexts{
     ErrorText{ErrorCode::Cancelled, tr_later("The work was cancelled."), ""},
     ErrorText{ErrorCode::TooLarge, tr_later("The file is too large."),
               tr_later("A document may have at most 10 MB (10,485,760 bytes).")},
-    ErrorText{ErrorCode::NotSupported, tr_later("This is not a kind of document that kenkod knows."),
-              tr_later("Choose an XML file exported by マイナポータル or a linked service.")},
+    ErrorText{
+        ErrorCode::NotSupported, tr_later("This is not a kind of document that kenkod knows."),
+        tr_later(
+            "Choose a file that マイナポータル, a pharmacy or a linked service gave out; see kenkoctl(1).")},
     ErrorText{ErrorCode::BadDocument, tr_later("The document is damaged or not what it claims to be."),
               tr_later("Get the file again from where it came.")},
     ErrorText{ErrorCode::ForeignSubject, tr_later("The document belongs to another person."),
-              tr_later("Import only your own records.")},
+              tr_later("Import only your own records; kenkoctl(1) tells what to do when it is yours.")},
     ErrorText{ErrorCode::PersonalNumberFound,
               tr_later("The document seems to contain a My Number (個人番号); it was not stored."),
               tr_later("Get a file without the number: it must not be kept with health records.")},

@@ -1,10 +1,16 @@
 #include "client-cli/text/error_words.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "client-cli/text/error_table.hpp"
 #include "client-cli/text/i18n.hpp"
+#include "client-cli/text/layout_words.hpp"
+#include "client-cli/text/refusal_texts.hpp"
+#include "client-cli/text/width.hpp"
 
 namespace kenkod::cli {
 namespace {
@@ -24,17 +30,33 @@ std::string part_words(const std::string& part) {
   return trf("Part: {}.", part);
 }
 
+std::string differing_words(const std::string& field) {
+  if (field == "birth-date") return tr("The birth date is another one.");
+  if (field == "sex") return tr("The sex is another one.");
+  if (field == "name") return tr("The name is another one.");
+  return {};
+}
+
 std::string value_words(const std::string& key, const std::string& value) {
   if (const auto n = number(value)) {
     if (key == "wait") return trf("Wait {} before the next try.", duration_words(*n));
     if (key == "tries") return trn("{} try is left.", "{} tries are left.", *n);
     if (key == "line") return trf("Line {}.", *n);
-    if (key == "next") return {};
+    if (key == "column") return trf("Byte {} of that line.", *n);
   }
   if (key == "element") return trf("Element: {}.", value);
   if (key == "part") return part_words(value);
   if (key == "key") return trf("Key: {}.", value);
+  if (key == "differs") return differing_words(value);
+  if (key == "layout") return trf("Format: {}.", layout_words(value));
   return {};
+}
+
+// What the file is, before where in it.
+int position(const std::string& key) {
+  if (key == "layout" || key == "differs") return 0;
+  if (key == "line") return 1;
+  return key == "column" ? 2 : 3;
 }
 
 // Errors of the bus itself that a person meets.
@@ -55,13 +77,12 @@ ErrorWords bus_error_words(const CallError& error) {
     return {tr("The session has ended: it was locked or idle for too long."), tr("Run the command again."),
             ExitCode::answer};
   if (name == "FileNotFound" || name == "Disconnected") return {tr("The system bus cannot be reached."), {}};
-  return {trf("Something unexpected went wrong: {}", error.name), {}};
+  return {trf("Something unexpected went wrong: {}", printable(error.name)), {}};
 }
 
 }  // namespace
 
-std::map<std::string, std::string> error_values(std::string_view text) {
-  std::map<std::string, std::string> values;
+std::string_view error_sentence(std::string_view text) {
   while (!text.empty()) {
     const std::size_t space = text.rfind(' ');
     const std::string_view word = space == std::string_view::npos ? text : text.substr(space + 1);
@@ -69,9 +90,20 @@ std::map<std::string, std::string> error_values(std::string_view text) {
     if (equals == std::string_view::npos || equals == 0 ||
         word.substr(0, equals).find_first_not_of(kKeyCharacters) != std::string_view::npos)
       break;
-    values.emplace(word.substr(0, equals), word.substr(equals + 1));
-    if (space == std::string_view::npos) break;
-    text = text.substr(0, space);
+    text = space == std::string_view::npos ? std::string_view{} : text.substr(0, space);
+  }
+  return text;
+}
+
+std::map<std::string, std::string> error_values(std::string_view text) {
+  std::map<std::string, std::string> values;
+  std::string_view pairs = text.substr(error_sentence(text).size());
+  while (!pairs.empty()) {
+    const std::size_t space = pairs.rfind(' ');
+    const std::string_view word = space == std::string_view::npos ? pairs : pairs.substr(space + 1);
+    const std::size_t equals = word.find('=');
+    if (equals != std::string_view::npos) values.emplace(word.substr(0, equals), word.substr(equals + 1));
+    pairs = space == std::string_view::npos ? std::string_view{} : pairs.substr(0, space);
   }
   return values;
 }
@@ -86,9 +118,16 @@ ErrorWords error_words(const CallError& error) {
   const auto code = error_from_name(error.name);
   if (!code) return bus_error_words(error);
   const ErrorText& text = error_text(*code);
-  ErrorWords words{tr(text.what), *text.next == '\0' ? "" : tr(text.next), exit_code(*code)};
-  for (const auto& [key, value] : error_values(error.text))
-    if (const std::string more = value_words(key, value); !more.empty()) words.what.append(" ").append(more);
+  const RefusalText* refusal = refusal_text(error_sentence(error.text));
+  const char* what = refusal != nullptr ? refusal->sentence : text.what;
+  const char* next = refusal != nullptr ? refusal->next : text.next;
+  ErrorWords words{tr(what), *next == '\0' ? "" : tr(next), exit_code(*code)};
+  const auto values = error_values(error.text);
+  std::vector<std::pair<std::string, std::string>> ordered(values.begin(), values.end());
+  std::ranges::stable_sort(ordered, {}, [](const auto& pair) { return position(pair.first); });
+  for (const auto& [key, value] : ordered)
+    if (const std::string more = value_words(key, printable(value)); !more.empty())
+      words.what.append(" ").append(more);
   return words;
 }
 

@@ -21,7 +21,9 @@ struct ErrorWords {
 
 [[nodiscard]] ErrorWords error_words(const CallError& error);
 
-// The key=value pairs at the end of an error text.
+// An error text without the key=value pairs at its end.
+[[nodiscard]] std::string_view error_sentence(std::string_view text);
+// Those pairs.
 [[nodiscard]] std::map<std::string, std::string> error_values(std::string_view text);
 
 // "45 seconds", "3 minutes", "2 hours", rounded up.

@@ -2,6 +2,9 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace kenkod::cli {
 namespace {
 
@@ -52,6 +55,43 @@ std::string pad_right(std::string_view utf8, std::size_t width) {
 std::string pad_left(std::string_view utf8, std::size_t width) {
   const std::size_t used = columns(utf8);
   return std::string(width > used ? width - used : 0, ' ').append(utf8);
+}
+
+std::string shortened(std::string_view utf8, std::size_t width) {
+  if (columns(utf8) <= width) return std::string(utf8);
+  std::string kept;
+  std::size_t used = 1;  // the …
+  bool full = width == 0;
+  for_each_character(utf8, [&](utf8proc_int32_t, std::string_view bytes) {
+    used += columns(bytes);
+    full = full || used > width;
+    if (!full) kept.append(bytes);
+  });
+  return width == 0 ? kept : kept.append("…");
+}
+
+std::vector<std::string> wrapped(std::string_view utf8, std::size_t width) {
+  if (width == 0) return {std::string(utf8)};
+  width = std::max<std::size_t>(width, 8);
+  std::vector<std::string> lines(1);
+  std::size_t used = 0;
+  for_each_character(utf8, [&](utf8proc_int32_t point, std::string_view bytes) {
+    const std::size_t more = columns(bytes);
+    if (used + more > width) {
+      std::string rest;
+      const std::size_t space = lines.back().rfind(' ');
+      if (point != ' ' && space != std::string::npos && space > 0) {
+        rest = lines.back().substr(space + 1);
+        lines.back().resize(space);
+      }
+      used = columns(rest);
+      lines.push_back(std::move(rest));
+    }
+    if (point == ' ' && used == 0) return;
+    lines.back().append(bytes);
+    used += more;
+  });
+  return lines;
 }
 
 std::string printable(std::string_view utf8) {

@@ -38,32 +38,34 @@ std::shared_ptr<Fd> read_fd(sdbus::MethodReply& reply) {
 }
 
 void fill_request(sdbus::MethodCall& call, const gate::SecretRequest& request) {
-  call.openContainer("{sv}");
-  const auto put = [&](const char* key, const auto& value) {
-    using T = std::decay_t<decltype(value)>;
-    call.openDictEntry("sv");
-    call << key;
-    call.openVariant(sdbus::signature_of<T>::str());
-    call << value;
-    call.closeVariant();
-    call.closeDictEntry();
-  };
-  put("kind", request.kind);
-  put("prompt", request.prompt);
-  put("app", request.app);
-  put("sandboxed", request.sandboxed);
-  put("act", request.act);
-  if (!request.purpose.empty()) put("purpose", request.purpose);
-  if (!request.scopes.empty()) put("scopes", request.scopes);
-  if (!request.refused.empty()) put("refused", request.refused);
-  if (request.kind != "new-question") {
-    put("vault", request.vault);
-    put("tries-left", request.tries_left);
-    put("wait", request.wait);
-    put("retry", request.retry);
-    if (request.question) put("question", *request.question);
-  }
-  call.closeContainer();
+  Dictionary what(call);
+  what.put("kind", request.kind)
+      .put("prompt", request.prompt)
+      .put("app", request.app)
+      .put("sandboxed", request.sandboxed)
+      .put("act", request.act)
+      .text("purpose", request.purpose)
+      .text("refused", request.refused);
+  if (!request.scopes.empty()) what.put("scopes", request.scopes);
+  if (request.kind == "new-question") return;
+  what.put("vault", request.vault)
+      .put("tries-left", request.tries_left)
+      .put("wait", request.wait)
+      .put("retry", request.retry);
+  if (request.question) what.put("question", *request.question);
+}
+
+void fill_request(sdbus::MethodCall& call, const gate::ConsentRequest& request) {
+  Dictionary(call)
+      .put("kind", request.kind)
+      .put("prompt", request.prompt)
+      .put("app", request.app)
+      .put("sandboxed", request.sandboxed)
+      .put("act", request.act)
+      .text("name", request.name)
+      .text("kana", request.kana)
+      .text("birth-date", request.birth_date)
+      .text("sex", request.sex);
 }
 
 }  // namespace
@@ -82,6 +84,26 @@ loop::Task<SecretBuffer> AgentClient::request_secret(gate::AgentRef agent, gate:
     rethrow_agent_error(error);
   }
   co_return co_await read_secret(loop_, std::move(*fd), cancel);
+}
+
+loop::Task<bool> AgentClient::request_consent(gate::AgentRef agent, gate::ConsentRequest request,
+                                              loop::Cancel cancel) {
+  const auto fill = [&request](sdbus::MethodCall& call) {
+    native::mark_sensitive(call);
+    fill_request(call, request);
+  };
+  const auto read = [](sdbus::MethodReply& reply) {
+    bool consent = false;
+    reply >> consent;
+    return consent;
+  };
+  try {
+    const bool consent =
+        co_await call_method(connection_, loop_, target(agent), "RequestConsent", fill, read, kTime, cancel);
+    co_return consent;
+  } catch (const sdbus::Error& error) {
+    rethrow_agent_error(error);
+  }
 }
 
 loop::Task<gate::DeviceKey> AgentClient::get_device_key(gate::AgentRef agent, std::string vault,

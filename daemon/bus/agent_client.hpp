@@ -11,6 +11,8 @@ class AgentClient final : public gate::AgentPort {
   AgentClient(Connection& connection, loop::EventLoop& loop) : connection_(connection), loop_(loop) {}
   loop::Task<SecretBuffer> request_secret(gate::AgentRef agent, gate::SecretRequest request,
                                           loop::Cancel cancel) override;
+  loop::Task<bool> request_consent(gate::AgentRef agent, gate::ConsentRequest request,
+                                   loop::Cancel cancel) override;
   loop::Task<gate::DeviceKey> get_device_key(gate::AgentRef agent, std::string vault,
                                              loop::Cancel cancel) override;
   loop::Task<bool> store_device_key(gate::AgentRef agent, std::string vault, SecretBuffer key,

@@ -87,9 +87,7 @@ detail::Admitted Jobs::begin(const gate::CallerPtr& caller, const std::string& t
   auto job = std::make_shared<Running>();
   job->jobs = this;
   job->caller = caller;
-  if (session != nullptr)
-    job->with_session = session->ended.listen(
-        [cancel = job->cancel] { cancel.cancel(Error(ErrorCode::Locked, "The session has ended.")); });
+  if (session != nullptr) job->with_session = job->cancel.follow(session->ended);
   if (!token.empty()) {
     const auto path = path_of(caller->name, token);
     if (!objects_.try_emplace(path, caller->name).second)

@@ -20,7 +20,7 @@ struct AgentRef {
   bool operator==(const AgentRef&) const = default;
 };
 
-// One question to the person (dbus/org.kenkod1.Agent.xml, RequestSecret).
+// One question for a secret (dbus/org.kenkod1.Agent.xml, RequestSecret).
 struct SecretRequest {
   std::string kind;  // "answer", "new-question", "recovery"
   std::string prompt, app, act, purpose, vault, refused;
@@ -28,6 +28,14 @@ struct SecretRequest {
   std::optional<std::string> question;
   bool sandboxed = false, retry = false;
   std::uint32_t tries_left = 0, wait = 0;
+};
+
+// A question answered by yes or no (RequestConsent): whether a document's subject is the person.
+struct ConsentRequest {
+  std::string kind;  // "subject"
+  std::string prompt, app, act;
+  bool sandboxed = false;
+  std::string name, kana, birth_date, sex /* "male", "female" */;  // empty: not stated
 };
 
 struct DeviceKey {
@@ -42,6 +50,7 @@ class AgentPort {
   virtual ~AgentPort() = default;
   virtual loop::Task<SecretBuffer> request_secret(AgentRef agent, SecretRequest request,
                                                   loop::Cancel cancel) = 0;
+  virtual loop::Task<bool> request_consent(AgentRef agent, ConsentRequest request, loop::Cancel cancel) = 0;
   virtual loop::Task<DeviceKey> get_device_key(AgentRef agent, std::string vault, loop::Cancel cancel) = 0;
   // False: there is no keyring.
   virtual loop::Task<bool> store_device_key(AgentRef agent, std::string vault, SecretBuffer key,

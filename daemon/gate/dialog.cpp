@@ -15,13 +15,7 @@ constexpr int kDismissalsUntilSilence = 2;
 struct Deadline {
   Deadline(loop::EventLoop& loop, const loop::Cancel& outer, std::chrono::microseconds time,
            const Error& late)
-      : listener(outer.listen([inner = cancel, outer] {
-          try {
-            outer.throw_if_cancelled();
-          } catch (const Error& reason) {
-            inner.cancel(reason);
-          }
-        })),
+      : listener(cancel.follow(outer)),
         timer(loop.after(time, [inner = cancel, late] { inner.cancel(late); })) {}
 
   loop::Cancel cancel;
@@ -29,17 +23,13 @@ struct Deadline {
   loop::Timer timer;
 };
 
+Error nobody_answered() { return {ErrorCode::UserCancelled, "Nobody answered the prompt in time."}; }
+
 }  // namespace
 
 Dialog::Dialog(Dialogs& dialogs, CallerPtr caller, App app, AgentRef agent, const loop::Cancel& cancel)
     : dialogs_(&dialogs), caller_(std::move(caller)), app_(std::move(app)), agent_(std::move(agent)) {
-  on_call_end_ = cancel.listen([inner = cancel_, outer = cancel] {
-    try {
-      outer.throw_if_cancelled();
-    } catch (const Error& reason) {
-      inner.cancel(reason);
-    }
-  });
+  on_call_end_ = cancel_.follow(cancel);
   dialogs_->agents_.watch(agent_, cancel_);
 }
 
@@ -60,31 +50,46 @@ Dialog::~Dialog() {
 }
 
 loop::Task<SecretBuffer> Dialog::ask(SecretRequest request) {
-  request.prompt = std::to_string(++dialogs_->prompts_);
-  request.app = app_.shown();
-  request.sandboxed = app_.sandboxed;
-  const Deadline deadline(dialogs_->loop_, cancel_, kPromptTime,
-                          Error(ErrorCode::UserCancelled, "Nobody answered the prompt in time."));
+  introduce(request);
   const auto prompt = request.prompt;
-  const bool own_agent = agent_.name == caller_->name;
-  const auto key = Dialogs::key_of(*caller_, app_);
+  const Deadline deadline(dialogs_->loop_, cancel_, kPromptTime, nobody_answered());
   try {
     auto secret = co_await dialogs_->port_.request_secret(agent_, std::move(request), deadline.cancel);
-    dialogs_->dismissals_.erase(key);
+    dialogs_->dismissals_.erase(Dialogs::key_of(*caller_, app_));
     co_return secret;
   } catch (const Error& error) {
-    if (deadline.cancel.cancelled()) {
-      dialogs_->port_.take_prompt_away(agent_, prompt);
-    } else if (error.code() == ErrorCode::UserCancelled && !own_agent) {
-      dialogs_->forget_old_dismissals();
-      auto& dismissals = dialogs_->dismissals_[key];
-      if (++dismissals.count >= kDismissalsUntilSilence) {
-        dismissals.count = 0;
-        dismissals.silent_until_us = dialogs_->loop_.clock().boottime_us() + kSilenceUs;
-      }
-    }
+    prompt_failed(prompt, error, deadline.cancel);
     throw;
   }
+}
+
+loop::Task<bool> Dialog::ask_consent(ConsentRequest request) {
+  introduce(request);
+  const auto prompt = request.prompt;
+  const Deadline deadline(dialogs_->loop_, cancel_, kPromptTime, nobody_answered());
+  try {
+    const bool consent =
+        co_await dialogs_->port_.request_consent(agent_, std::move(request), deadline.cancel);
+    dialogs_->dismissals_.erase(Dialogs::key_of(*caller_, app_));
+    co_return consent;
+  } catch (const Error& error) {
+    prompt_failed(prompt, error, deadline.cancel);
+    throw;
+  }
+}
+
+void Dialog::prompt_failed(const std::string& prompt, const Error& error, const loop::Cancel& deadline) {
+  if (deadline.cancelled()) {
+    dialogs_->port_.take_prompt_away(agent_, prompt);
+    return;
+  }
+  const bool own_agent = agent_.name == caller_->name;
+  if (error.code() != ErrorCode::UserCancelled || own_agent) return;
+  dialogs_->forget_old_dismissals();
+  auto& dismissals = dialogs_->dismissals_[Dialogs::key_of(*caller_, app_)];
+  if (++dismissals.count < kDismissalsUntilSilence) return;
+  dismissals.count = 0;
+  dismissals.silent_until_us = dialogs_->loop_.clock().boottime_us() + kSilenceUs;
 }
 
 loop::Task<DeviceKey> Dialog::device_key(std::string vault) {
@@ -107,8 +112,7 @@ loop::Task<> Dialog::delete_device_key(std::string vault) {
 }
 
 loop::Task<> Dialog::show_recovery_key(SecretBuffer printed) {
-  const Deadline deadline(dialogs_->loop_, cancel_, kPromptTime,
-                          Error(ErrorCode::UserCancelled, "Nobody answered the prompt in time."));
+  const Deadline deadline(dialogs_->loop_, cancel_, kPromptTime, nobody_answered());
   co_await dialogs_->port_.show_recovery_key(agent_, std::move(printed), deadline.cancel);
 }
 

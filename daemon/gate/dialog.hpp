@@ -24,6 +24,8 @@ class Dialog {
 
   // Adds app and prompt id to `request`. UserCancelled when dismissed or nobody answered in 120 s.
   [[nodiscard]] loop::Task<SecretBuffer> ask(SecretRequest request);
+  // The person's yes or no; the same rules.
+  [[nodiscard]] loop::Task<bool> ask_consent(ConsentRequest request);
   [[nodiscard]] loop::Task<DeviceKey> device_key(std::string vault);
   [[nodiscard]] loop::Task<bool> store_device_key(std::string vault, SecretBuffer key);
   [[nodiscard]] loop::Task<> delete_device_key(std::string vault);
@@ -32,6 +34,11 @@ class Dialog {
  private:
   friend class Dialogs;
   Dialog(Dialogs& dialogs, CallerPtr caller, App app, AgentRef agent, const loop::Cancel& cancel);
+  // Names the prompt and says who asks.
+  template <class Request>
+  void introduce(Request& request);
+  // Takes an unanswered prompt away; counts a dismissed one.
+  void prompt_failed(const std::string& prompt, const Error& error, const loop::Cancel& deadline);
 
   Dialogs* dialogs_;
   CallerPtr caller_;
@@ -66,5 +73,12 @@ class Dialogs {
   std::map<std::string, Dismissals> dismissals_;  // by user and program
   std::uint64_t prompts_ = 0;
 };
+
+template <class Request>
+void Dialog::introduce(Request& request) {
+  request.prompt = std::to_string(++dialogs_->prompts_);
+  request.app = app_.shown();
+  request.sandboxed = app_.sandboxed;
+}
 
 }  // namespace kenkod::gate

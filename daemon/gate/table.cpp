@@ -25,6 +25,7 @@ constexpr std::array kRows{
     Row{kManager, "Lock", "", Needs::nothing},
     // The right to a session came with its opening; only what leaves or enters the machine is asked again.
     Row{kSession, "Query", "", Needs::consent_vault},
+    Row{kSession, "GetDocument", "", Needs::consent_vault},
     Row{kSession, "Import", "org.kenkod1.import", Needs::consent_vault},
     Row{kSession, "Export", "org.kenkod1.export", Needs::vault},
     Row{kSession, "Close", "", Needs::nothing},

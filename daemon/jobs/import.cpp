@@ -5,6 +5,7 @@
 
 #include "jobs/parser_child.hpp"
 #include "jobs/sealed_copy.hpp"
+#include "jobs/subject.hpp"
 #include "loop/journal.hpp"
 
 namespace kenkod::jobs {
@@ -12,17 +13,28 @@ namespace {
 
 using Results = std::vector<ImportResult>;
 
-std::string_view to_name(vault::Outcome outcome) {
+std::string_view to_name(vault::Outcome outcome, bool check) {
   switch (outcome) {
     case vault::Outcome::imported:
-      return "imported";
+      return check ? "would-import" : "imported";
     case vault::Outcome::already_there:
       return "already-there";
     case vault::Outcome::revised:
-      return "revised";
+      return check ? "would-revise" : "revised";
   }
   return "";
 }
+
+// One call and what it works with.
+struct Import {
+  Services& services;
+  const Call& call;
+  access::SessionPtr session;
+  std::shared_ptr<std::vector<Fd>> files;
+  bool check = false;
+  SubjectQuestion question{services, call};
+  Results results{};
+};
 
 // One document on its way: its one sealed copy, then what the child read from it.
 struct Arriving {
@@ -41,18 +53,46 @@ bool ends_import(ErrorCode code) {
          code == ErrorCode::VaultDamaged || code == ErrorCode::NotAuthorized;
 }
 
-loop::Task<ImportResult> store(Services& services, access::SessionPtr session,
-                               std::shared_ptr<Arriving> arriving) {
-  const auto slot = session->hold->vault();
-  ImportResult result;
-  result.kind = arriving->parsed.facts.kind;
-  result.layout = arriving->parsed.facts.layout;
-  result.date = arriving->parsed.facts.date;
-  const auto storing = services.lanes.run(session->uid, loop::Lane::vault, [slot, arriving] {
+loop::Task<vault::Judgement> judge(Import& import, std::shared_ptr<Arriving> arriving) {
+  const auto slot = import.session->hold->vault();
+  const auto judging = import.services.lanes.run(import.session->uid, loop::Lane::vault, [slot, arriving] {
+    return slot->get().judge(arriving->parsed.facts, arriving->copy.sha256);
+  });
+  co_return co_await judging;
+}
+
+loop::Task<vault::Added> store(Import& import, std::shared_ptr<Arriving> arriving) {
+  const auto slot = import.session->hold->vault();
+  const auto storing = import.services.lanes.run(import.session->uid, loop::Lane::vault, [slot, arriving] {
     return slot->get().add(arriving->parsed, arriving->copy.bytes, arriving->copy.sha256, arriving->source);
   });
-  result.added = co_await storing;
-  result.outcome = to_name(result.added.outcome);
+  co_return co_await storing;
+}
+
+// What is read becomes a result: stored, or only judged.
+loop::Task<ImportResult> take_in(Import& import, std::shared_ptr<Arriving> arriving) {
+  const auto& facts = arriving->parsed.facts;
+  ImportResult result;
+  result.kind = facts.kind;
+  result.layout = facts.layout;
+  result.date = facts.date;
+  result.document_warnings = facts.warnings;
+  const auto judgement = co_await judge(import, arriving);
+  if (import.check) {
+    result.subject_unconfirmed = judgement.subject_unconfirmed;
+    result.added = vault::summary_of(arriving->parsed);
+    result.added.document = judgement.document;
+    result.added.outcome = judgement.outcome;
+  } else {
+    if (judgement.subject_unconfirmed) {
+      auto subject = facts.subject;
+      co_await import.question.confirm(std::move(subject));
+      arriving->source.subject_confirmed = true;
+    }
+    import.call.cancel.throw_if_cancelled();
+    result.added = co_await store(import, arriving);
+  }
+  result.outcome = to_name(result.added.outcome, import.check);
   co_return result;
 }
 
@@ -81,9 +121,11 @@ loop::Task<std::vector<std::shared_ptr<Arriving>>> unpack(Services& services, co
   co_return co_await reading;
 }
 
-loop::Task<> import_file(Services& services, const Call& call, access::SessionPtr session,
-                         std::uint32_t index, std::shared_ptr<std::vector<Fd>> files, Results& results) {
-  const auto uid = session->uid;
+loop::Task<> import_file(Import& import, std::uint32_t index) {
+  auto& services = import.services;
+  const auto& call = import.call;
+  const auto files = import.files;
+  const auto uid = import.session->uid;
   const auto total = files->size();
   call.progress("copy", index, total);
   const auto copying = services.lanes.run(uid, loop::Lane::parse, [files, index, cancel = call.cancel] {
@@ -106,28 +148,38 @@ loop::Task<> import_file(Services& services, const Call& call, access::SessionPt
           });
       co_await parsing;
       call.cancel.throw_if_cancelled();
-      call.progress("store", index, total);
-      result = co_await store(services, session, document);
+      if (!import.check) call.progress("store", index, total);
+      result = co_await take_in(import, document);
     } catch (const Error& error) {
+      call.cancel.throw_if_cancelled();
       if (ends_import(error.code())) throw;
       result.outcome = "refused";
       result.error = error;
     }
     result.file = index;
-    results.push_back(std::move(result));
+    import.results.push_back(std::move(result));
     document.reset();
   }
+}
+
+void log_import(const Import& import, std::ptrdiff_t stored) {
+  const auto refused = static_cast<std::ptrdiff_t>(import.results.size()) - stored;
+  loop::journal::write(loop::journal::Event::stored, "Import finished",
+                       {{"KENKOD_UID", std::to_string(import.session->uid)},
+                        {"KENKOD_DOCUMENTS", std::to_string(stored)},
+                        {"KENKOD_REFUSED", std::to_string(refused)}});
 }
 
 }  // namespace
 
 loop::Task<std::vector<ImportResult>> import_files(Services& services, Call call, access::SessionPtr session,
-                                                   std::shared_ptr<std::vector<Fd>> files) {
-  Results results;
-  for (std::uint32_t index = 0; index < files->size(); ++index) {
+                                                   std::shared_ptr<std::vector<Fd>> files, bool check) {
+  Import import{services, call, session, files, check};
+  const auto total = files->size();
+  for (std::uint32_t index = 0; index < total; ++index) {
     call.cancel.throw_if_cancelled();
     try {
-      co_await import_file(services, call, session, index, files, results);
+      co_await import_file(import, index);
     } catch (const Error& error) {
       call.cancel
           .throw_if_cancelled();  // the reason, such as the end of the session, not what it interrupted
@@ -136,19 +188,18 @@ loop::Task<std::vector<ImportResult>> import_files(Services& services, Call call
       refused.file = index;
       refused.outcome = "refused";
       refused.error = error;
-      results.push_back(std::move(refused));
+      import.results.push_back(std::move(refused));
     }
   }
-  call.progress("store", files->size(), files->size());
+  call.progress(check ? "parse" : "store", total, total);
+  if (check) co_return std::move(import.results);
+  const auto& results = import.results;
   const auto stored =
       std::ranges::count_if(results, [](const ImportResult& r) { return r.outcome != "refused"; });
-  loop::journal::write(
-      loop::journal::Event::stored, "Import finished",
-      {{"KENKOD_UID", std::to_string(session->uid)},
-       {"KENKOD_DOCUMENTS", std::to_string(stored)},
-       {"KENKOD_REFUSED", std::to_string(results.size() - static_cast<std::size_t>(stored))}});
-  if (stored == 0 && !results.empty()) throw Error(*results.front().error);
-  co_return results;
+  log_import(import, stored);
+  // One file, the usual case: the named error, as every caller of D-Bus expects it.
+  if (total == 1 && stored == 0 && !results.empty()) throw Error(*results.front().error);
+  co_return std::move(import.results);
 }
 
 }  // namespace kenkod::jobs

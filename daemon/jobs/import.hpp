@@ -12,15 +12,21 @@ namespace kenkod::jobs {
 
 struct ImportResult {
   std::uint32_t file = 0;  // index of the file it came in
-  std::string outcome;     // "imported", "already-there", "revised", "refused"
-  vault::Added added;      // unless refused
+  // "imported", "already-there", "revised", "refused"; of a check "would-import", "would-revise" in their
+  // place
+  std::string outcome;
+  vault::Added added;  // unless refused; of a check without a document, unless it is there already
   Kind kind = Kind::checkup;
   std::string layout, date;
-  std::optional<Error> error;  // when refused
+  std::vector<Warning> document_warnings;
+  bool subject_unconfirmed = false;  // of a check: the person would be asked
+  std::optional<Error> error;        // when refused
 };
 
+// `check`: everything is read and judged, nothing is stored, nobody is asked.
 [[nodiscard]] loop::Task<std::vector<ImportResult>> import_files(Services& services, Call call,
                                                                  access::SessionPtr session,
-                                                                 std::shared_ptr<std::vector<Fd>> files);
+                                                                 std::shared_ptr<std::vector<Fd>> files,
+                                                                 bool check);
 
 }  // namespace kenkod::jobs

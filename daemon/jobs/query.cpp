@@ -38,11 +38,9 @@ void check(const vault::RecordQuery& query) {
   require(query.limit >= 1 && query.limit <= kMaxRows, "limit");
 }
 
-loop::Task<vault::CheckupPage> query(Services& services, access::SessionPtr session,
-                                     vault::RecordQuery query) {
+loop::Task<vault::RecordPage> query(Services& services, access::SessionPtr session,
+                                    vault::RecordQuery query) {
   const auto slot = session->hold->vault();
-  // Nothing can bring medicines or expenses in yet; such a query is legal and empty.
-  if (query.kind != Kind::checkup) co_return vault::CheckupPage{};
   const auto reading = services.lanes.run(
       session->uid, loop::Lane::vault, [slot, query = std::move(query)] { return slot->get().query(query); });
   co_return co_await reading;

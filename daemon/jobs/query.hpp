@@ -7,7 +7,7 @@ namespace kenkod::jobs {
 
 // Throws Error(InvalidArgument) for days that are none, or a limit outside 1–1000.
 void check(const vault::RecordQuery& query);
-[[nodiscard]] loop::Task<vault::CheckupPage> query(Services& services, access::SessionPtr session,
-                                                   vault::RecordQuery query);
+[[nodiscard]] loop::Task<vault::RecordPage> query(Services& services, access::SessionPtr session,
+                                                  vault::RecordQuery query);
 
 }  // namespace kenkod::jobs

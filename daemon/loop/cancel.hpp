@@ -47,6 +47,12 @@ class Cancel {
     state_->listeners.push_back(listener);
     return listener;
   }
+  // Cancelled with `outer`, for the same reason, as long as the listener is kept.
+  [[nodiscard]] Listener follow(const Cancel& outer) const {
+    return outer.listen([inner = *this, state = std::weak_ptr(outer.state_)] {
+      if (const auto alive = state.lock()) inner.cancel(*alive->reason);
+    });
+  }
   // A listener that ends a promise with the reason of the cancellation.
   template <class P>
   [[nodiscard]] Listener fail_on_cancel(const P& promise) const {

@@ -3,120 +3,126 @@
 #include <limits>
 #include <optional>
 
-#include "vault/checkup_table.hpp"
-#include "vault/document_table.hpp"
+#include "vault/block_table.hpp"
+#include "vault/page.hpp"
 #include "vault/record_codec.hpp"
-#include "vault/seal.hpp"
 
 namespace kenkod::vault {
 namespace {
 
-constexpr std::size_t kCursorDigits = 16;
-constexpr std::size_t kMacDigits = 32;
-// A value may be a megabyte of text: a page ends early rather than outgrow a message of the bus.
-constexpr std::size_t kPageBytes = 4'194'304;
-
-std::string cursor_text(std::int64_t item, Bytes key) {
-  ByteWriter out;
-  out.i64(item);
-  return hex(out.bytes()) + hex(keyed_hash<16>(key, {as_bytes("cursor"), out.bytes()}));
-}
-
-// The id of the last item of the page before.
-std::int64_t parse_cursor(std::string_view cursor, Bytes key) {
-  const auto refused =
-      Error(ErrorCode::InvalidArgument, "The cursor is not from this vault.").with("key", "cursor");
-  if (cursor.size() != kCursorDigits + kMacDigits) throw refused;
-  std::uint64_t item = 0;
-  for (std::size_t i = 0; i < kCursorDigits; ++i) {
-    const auto digit = std::string_view("0123456789abcdef").find(cursor[i]);
-    if (digit == std::string_view::npos) throw refused;
-    item |= static_cast<std::uint64_t>(digit) << (8 * (i / 2) + (i % 2 == 0 ? 4 : 0));
-  }
-  const auto id = static_cast<std::int64_t>(item);
-  if (!equal(as_bytes(cursor_text(id, key)), as_bytes(cursor))) throw refused;
-  return id;
-}
-
-std::string documents_sql(const RecordQuery& query) {
-  std::string sql = "SELECT " + std::string(kDocumentColumns) + " FROM ";
-  if (!query.document.empty())
-    sql += "documents d WHERE d.id = ?6 AND d.kind = ?1";
-  else if (!query.code.empty())  // the outer table first, so that its order is the order of the rows
-    sql += "document_codes c CROSS JOIN documents d ON d.number = c.number WHERE c.code = ?7 AND c.kind = ?1";
-  else
-    sql += "documents d WHERE d.kind = ?1";
-  const std::string t = query.document.empty() && !query.code.empty() ? "c." : "d.";
-  sql += " AND " + t + "date >= ?2 AND " + t + "date <= ?3 AND (" + t + "date, " + t + "number) <= (?4, ?5)";
-  if (!query.superseded) sql += " AND d.superseded_by = 0";
-  return sql + " ORDER BY " + t + "date DESC, " + t + "number DESC";
-}
-
-struct Start {
-  std::string date = "~";  // after every date
-  std::int64_t document = std::numeric_limits<std::int64_t>::max();
-  std::int64_t item = -1;
+// The items of one date in one document.
+struct Unit {
+  std::string date;
+  std::int64_t document = 0;
 };
 
-Start start_of(Database& database, const RecordQuery& query, Bytes cursor_key) {
-  Start start;
-  if (query.cursor.empty()) return start;
-  start.item = parse_cursor(query.cursor, cursor_key);
-  start.document = start.item >> kPositionBits;
-  Statement find(database, "SELECT date FROM documents WHERE number = ?");
-  find.bind(1, start.document);
-  if (!find.next())
-    throw Error(ErrorCode::InvalidArgument, "The cursor is not from this vault.").with("key", "cursor");
-  start.date = find.text(0);
-  return start;
-}
+// Walks units newest first, each found by a seek: what replaced documents hold costs nothing.
+class Units {
+ public:
+  Units(Database& database, const RecordQuery& query)
+      : query_(query),
+        document_(query.document.empty() ? 0 : number_of_document(database, query.document)),
+        same_date_(database, select(query, "date = ?2 AND number < ?3 ORDER BY number DESC")),
+        earlier_(database, select(query, "date < ?2 ORDER BY date DESC, number DESC")),
+        of_document_(
+            database,
+            "SELECT date, number FROM record_blocks NOT INDEXED WHERE id >= ?1 AND id < ?2 AND kind = ?3 AND "
+            "date < ?4 ORDER BY id LIMIT 1"),
+        superseded_(database, "SELECT superseded_by FROM documents WHERE number = ?") {}
+
+  // The first unit not newer than the given one.
+  std::optional<Unit> at_or_before(Unit unit) {
+    if (query_.document.empty() || document_ != 0) {
+      ++unit.document;
+      return before(unit, true);
+    }
+    return std::nullopt;
+  }
+  std::optional<Unit> before(const Unit& unit) { return before(unit, false); }
+
+ private:
+  static std::string select(const RecordQuery& query, std::string_view rest) {
+    const bool by_code = !query.code.empty();
+    return std::string("SELECT date, number FROM ") +
+           (by_code ? "document_codes WHERE code = ?4 AND " : "record_blocks WHERE ") + "kind = ?1 AND " +
+           std::string(rest) + " LIMIT 1";
+  }
+
+  std::optional<Unit> before(Unit unit, bool inclusive) {
+    for (;;) {
+      auto found = document_ != 0 ? next_of_document(unit, inclusive) : next(unit);
+      inclusive = false;
+      if (!found || found->date < query_.from) return std::nullopt;
+      if (query_.superseded || !is_superseded(found->document)) return found;
+      unit = *found;
+    }
+  }
+
+  std::optional<Unit> next(const Unit& unit) {
+    for (auto* statement : {&same_date_, &earlier_}) {
+      statement->reset();
+      statement->bind(1, static_cast<std::int64_t>(query_.kind)).bind(2, unit.date);
+      if (statement == &same_date_) statement->bind(3, unit.document);
+      if (!query_.code.empty()) statement->bind(4, query_.code);
+      if (statement->next()) return Unit{statement->text(0), statement->integer(1)};
+    }
+    return std::nullopt;
+  }
+
+  // A document's own blocks lie newest first.
+  std::optional<Unit> next_of_document(const Unit& unit, bool inclusive) {
+    const std::string end = inclusive ? unit.date + "~" : unit.date;
+    of_document_.reset();
+    of_document_.bind(1, document_ << kPositionBits).bind(2, (document_ + 1) << kPositionBits);
+    of_document_.bind(3, static_cast<std::int64_t>(query_.kind)).bind(4, end);
+    if (!of_document_.next()) return std::nullopt;
+    return Unit{of_document_.text(0), of_document_.integer(1)};
+  }
+
+  bool is_superseded(std::int64_t document) {
+    superseded_.reset();
+    superseded_.bind(1, document);
+    return !superseded_.next() || superseded_.integer(0) != 0;
+  }
+
+  const RecordQuery& query_;
+  std::int64_t document_;  // 0: any
+  Statement same_date_, earlier_, of_document_, superseded_;
+};
 
 }  // namespace
 
-CheckupPage query_checkup(Database& database, const RecordQuery& query, Bytes cursor_key) {
-  if (query.limit < 1 || query.limit > 1000)
-    throw Error(ErrorCode::InvalidArgument, "The limit must be between 1 and 1000.")
-        .with("limit", query.limit);
-  CheckupPage page;
-  if (query.kind != Kind::checkup) return page;
-  const Start start = start_of(database, query, cursor_key);
-  const std::string to = query.to.empty() ? "~" : query.to;
+RecordPage query_checkup(Database& database, const RecordQuery& query, Bytes cursor_key) {
+  const auto last = start_of(query, cursor_key);
+  Unit start{highest(query), std::numeric_limits<std::int64_t>::max() - 1};
+  if (last) start = {date_of_record(database, *last), *last >> kPositionBits};
 
-  const std::string sql = documents_sql(query);
-  Statement documents(database, sql);
-  documents.bind(1, static_cast<std::int64_t>(query.kind)).bind(2, query.from).bind(3, to);
-  documents.bind(4, start.date).bind(5, start.document);
-  if (!query.document.empty()) documents.bind(6, query.document);
-  if (query.document.empty() && !query.code.empty()) documents.bind(7, query.code);
-
-  Statement blocks(database, "SELECT id, items FROM checkup_blocks WHERE id >= ?1 AND id < ?2 ORDER BY id");
-  std::size_t bytes = 0;
-  while (documents.next()) {
-    const std::int64_t number = documents.integer(0);
-    const std::int64_t first = number << kPositionBits;
-    // The last item of the page before, or what would be before the first one.
-    const std::int64_t before = number == start.document && start.item >= 0 ? start.item : first - 1;
-    const std::int64_t from = before < first ? first : before - (before - first) % kBlockItems;
-    blocks.bind(1, from).bind(2, first + kMostItems);
-    std::shared_ptr<const DocumentInfo> info;
+  PageBuilder page(query, cursor_key);
+  DocumentCache documents(database);
+  Units units(database, query);
+  Statement blocks(
+      database,
+      "SELECT id, items FROM record_blocks WHERE kind = ?1 AND date = ?2 AND number = ?3 AND id > ?4 "
+      "ORDER BY id");
+  for (auto unit = units.at_or_before(start); unit; unit = units.before(*unit)) {
+    const bool resumed = last && unit->document == start.document && unit->date == start.date;
+    const std::int64_t seen = resumed ? *last : -1;
+    blocks.reset();
+    blocks.bind(1, static_cast<std::int64_t>(query.kind)).bind(2, unit->date).bind(3, unit->document);
+    blocks.bind(4, seen - kBlockItems);
     while (blocks.next()) {
       ByteReader in(blocks.blob(1), "records");
       for (std::int64_t id = blocks.integer(0); in.left() > 0; ++id) {
-        auto item = decode_item(in);
-        if (id <= before || (!query.code.empty() && item.code != query.code)) continue;
-        // One more than asked for, or than fits: there is a next page.
-        if (page.rows.size() == query.limit || bytes > kPageBytes) {
-          page.cursor = cursor_text(static_cast<std::int64_t>(page.rows.back().id), cursor_key);
-          return page;
-        }
-        if (!info) info = std::make_shared<const DocumentInfo>(read_document_info(documents));
-        bytes += item.value.size() + item.value_meaning.size() + item.name_received.size();
-        page.rows.push_back({static_cast<std::uint64_t>(id), info, std::move(item)});
+        const auto before = in.left();
+        CheckupItem item;
+        decode(in, item);
+        if (id <= seen || (!query.code.empty() && item.code != query.code)) continue;
+        RecordRow row{static_cast<std::uint64_t>(id), documents.get(unit->document), std::move(item)};
+        if (!page.add(std::move(row), before - in.left())) return page.take();
       }
     }
-    blocks.reset();
   }
-  return page;
+  return page.take();
 }
 
 }  // namespace kenkod::vault

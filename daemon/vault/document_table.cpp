@@ -32,10 +32,17 @@ DocumentInfo read_document_info(Statement& row) {
   return info;
 }
 
-StoredDocument read_document(Statement& row) {
+StoredDocument read_stored(Statement& row) {
   const Bytes sha256 = row.blob(2);
   return {row.integer(0), read_document_info(row), SecretBuffer(row.blob(12)),
           WipedBytes(sha256.begin(), sha256.end())};
+}
+
+std::optional<StoredDocument> find_stored(Database& database, const std::string& id) {
+  Statement find(database, "SELECT " + std::string(kDocumentColumns) + " FROM documents d WHERE d.id = ?");
+  find.bind(1, id);
+  if (!find.next()) return std::nullopt;
+  return read_stored(find);
 }
 
 std::optional<std::string> find_by_hash(Database& database, Bytes sha256) {
@@ -45,19 +52,25 @@ std::optional<std::string> find_by_hash(Database& database, Bytes sha256) {
   return find.text(0);
 }
 
+std::int64_t find_replaced(Database& database, const DocumentFacts& facts) {
+  const auto identity = document_identity(facts);
+  if (identity.empty()) return 0;
+  Statement before(database,
+                   "SELECT number FROM documents WHERE identity = ? AND superseded_by = 0 "
+                   "ORDER BY number DESC LIMIT 1");
+  before.bind(1, identity);
+  return before.next() ? before.integer(0) : 0;
+}
+
 Inserted insert_document(Database& database, const StoredDocument& document) {
   const auto& info = document.info;
   const auto identity = document_identity(info.facts);
-  std::int64_t supersedes = 0;
+  const std::int64_t supersedes = find_replaced(database, info.facts);
   std::int64_t revision = 1;
-  if (!identity.empty()) {
-    Statement before(database,
-                     "SELECT number, revision FROM documents WHERE identity = ? AND superseded_by = 0");
-    before.bind(1, identity);
-    if (before.next()) {
-      supersedes = before.integer(0);
-      revision = before.integer(1) + 1;
-    }
+  if (supersedes != 0) {
+    Statement before(database, "SELECT revision FROM documents WHERE number = ?");
+    before.bind(1, supersedes).next();
+    revision = before.integer(0) + 1;
   }
   Statement last(database, "SELECT coalesce(max(number), 0) FROM documents");
   last.next();

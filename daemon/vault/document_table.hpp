@@ -25,11 +25,15 @@ struct StoredDocument {
 inline constexpr std::string_view kDocumentColumns =
     "d.number, d.id, d.sha256, d.origin, d.stated_origin, d.stored_at, d.stated_at, d.size, d.revision, "
     "d.superseded_by, coalesce((SELECT id FROM documents WHERE number = d.supersedes), ''), d.facts, d.key";
-[[nodiscard]] StoredDocument read_document(Statement& row);
+[[nodiscard]] StoredDocument read_stored(Statement& row);
 [[nodiscard]] DocumentInfo read_document_info(Statement& row);
 
+[[nodiscard]] std::optional<StoredDocument> find_stored(Database& database, const std::string& id);
 // The id of the document with these very bytes.
 [[nodiscard]] std::optional<std::string> find_by_hash(Database& database, Bytes sha256);
+
+// The document a new one with these facts would replace; 0 = none.
+[[nodiscard]] std::int64_t find_replaced(Database& database, const DocumentFacts& facts);
 
 struct Inserted {
   std::int64_t number = 0;

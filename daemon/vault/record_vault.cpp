@@ -4,45 +4,58 @@
 
 #include <utility>
 
+#include "vault/block_table.hpp"
 #include "vault/checkup_query.hpp"
-#include "vault/checkup_table.hpp"
+#include "vault/dated_query.hpp"
 #include "vault/disk.hpp"
 #include "vault/document_table.hpp"
 #include "vault/host_keys.hpp"
+#include "vault/meta_table.hpp"
+#include "vault/person.hpp"
+#include "vault/record_codec.hpp"
 
 namespace kenkod::vault {
 namespace {
-
-constexpr std::string_view kQuestion = "question";
-constexpr std::string_view kCursorKey = "cursor-key";
-
-void set_meta(Database& database, std::string_view name, Bytes value) {
-  Statement set(
-      database,
-      "INSERT INTO meta(name, value) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value");
-  set.bind(1, name).bind(2, value).run();
-}
-
-WipedBytes meta(Database& database, std::string_view name) {
-  Statement get(database, "SELECT value FROM meta WHERE name = ?");
-  get.bind(1, name);
-  if (!get.next()) throw damaged("records");
-  const Bytes value = get.blob(0);
-  return {value.begin(), value.end()};
-}
 
 std::string new_document_id() {
   const auto random = SecretBuffer::random(16);
   return hex(random.bytes());
 }
 
-std::uint32_t warning_count(const ParsedDocument& parsed) {
-  auto count = parsed.facts.warnings.size();
-  for (const auto& item : parsed.checkup) count += item.warnings.size();
-  return static_cast<std::uint32_t>(count);
+void require_hash(std::span<const std::uint8_t> sha256) {
+  if (sha256.size() != crypto_hash_sha256_BYTES)
+    throw Error(ErrorCode::InvalidArgument, "The hash has a wrong size.");
+}
+
+std::optional<Subject> person_of(Database& database) {
+  const auto bytes = find_meta(database, kSubject);
+  if (!bytes) return std::nullopt;
+  return decode_person(*bytes);
+}
+
+// Whose documents these are, once this one is in.
+void keep_person(Database& database, const Subject& stated) {
+  const auto known = person_of(database);
+  if (!names_anyone(stated)) return;
+  const auto person = learned(known.value_or(Subject()), stated);
+  if (known && person == *known) return;
+  ByteWriter out;
+  encode_person(out, person);
+  set_meta(database, kSubject, out.bytes());
 }
 
 }  // namespace
+
+Added summary_of(const ParsedDocument& parsed) {
+  auto warnings = parsed.facts.warnings.size();
+  for (const auto& item : parsed.checkup) warnings += item.warnings.size();
+  for (const auto& item : parsed.medication) warnings += item.warnings.size();
+  for (const auto& item : parsed.expense) warnings += item.warnings.size();
+  Added added;
+  added.records = static_cast<std::uint32_t>(parsed.records());
+  added.warnings = static_cast<std::uint32_t>(warnings);
+  return added;
+}
 
 void RecordVault::create(int directory, const StoreKeys& keys, const std::string& question) {
   disk::make_directory(directory, kDocuments);
@@ -67,17 +80,34 @@ RecordVault::RecordVault(Fd directory, StoreKeys keys, const Clock& clock)
   files_.remove_all_but(named);
 }
 
+Judgement RecordVault::judge(const DocumentFacts& facts, std::span<const std::uint8_t> sha256) {
+  require_hash(sha256);
+  auto& database = store_.database();
+  Judgement judgement;
+  if (auto there = find_by_hash(database, sha256)) {
+    judgement.outcome = Outcome::already_there;
+    judgement.document = std::move(*there);
+    return judgement;
+  }
+  const auto known = person_of(database);
+  const auto comparison = compare(known.value_or(Subject()), facts.subject);
+  if (!comparison.differs.empty())
+    throw Error(ErrorCode::ForeignSubject, "The document is about another person.")
+        .with("differs", comparison.differs);
+  judgement.subject_unconfirmed = names_anyone(facts.subject) && !comparison.recognised;
+  if (find_replaced(database, facts) != 0) judgement.outcome = Outcome::revised;
+  return judgement;
+}
+
 Added RecordVault::add(const ParsedDocument& parsed, std::span<const std::uint8_t> bytes,
                        std::span<const std::uint8_t> sha256, const DocumentSource& source) {
-  if (sha256.size() != crypto_hash_sha256_BYTES)
-    throw Error(ErrorCode::InvalidArgument, "The hash has a wrong size.");
-  Added added{"", Outcome::imported, static_cast<std::uint32_t>(parsed.checkup.size()),
-              warning_count(parsed)};
-  if (auto there = find_by_hash(store_.database(), sha256)) {
-    added.document = std::move(*there);
-    added.outcome = Outcome::already_there;
-    return added;
-  }
+  auto judgement = judge(parsed.facts, sha256);
+  auto added = summary_of(parsed);
+  added.document = std::move(judgement.document);
+  added.outcome = judgement.outcome;
+  if (added.outcome == Outcome::already_there) return added;
+  if (judgement.subject_unconfirmed && !source.subject_confirmed)
+    throw Error(ErrorCode::ForeignSubject, "Nobody has said that the document is about this person.");
   try {
     store_.fold_if_outgrown();
   } catch (const Error&) {
@@ -100,7 +130,8 @@ Added RecordVault::add(const ParsedDocument& parsed, std::span<const std::uint8_
   try {
     store_.commit([&](Database& database) {
       const auto inserted = insert_document(database, document);
-      insert_items(database, inserted.number, parsed.facts, parsed.checkup);
+      insert_records(database, inserted.number, parsed);
+      keep_person(database, parsed.facts.subject);
       if (inserted.revised) added.outcome = Outcome::revised;
     });
   } catch (...) {
@@ -112,8 +143,38 @@ Added RecordVault::add(const ParsedDocument& parsed, std::span<const std::uint8_
   return added;
 }
 
-CheckupPage RecordVault::query(const RecordQuery& query) {
-  return query_checkup(store_.database(), query, cursor_key_.bytes());
+RecordPage RecordVault::query(const RecordQuery& query) {
+  auto& database = store_.database();
+  switch (query.kind) {
+    case Kind::checkup:
+      return query_checkup(database, query, cursor_key_.bytes());
+    case Kind::medication:
+      return query_medication(database, query, cursor_key_.bytes());
+    case Kind::expense:
+      return query_expense(database, query, cursor_key_.bytes());
+  }
+  return {};
+}
+
+WipedBytes RecordVault::content_of(const StoredDocument& document) {
+  if (document.key.size() != kKeyBytes) throw damaged("records");
+  auto content = files_.read(document.info.id, document.key.bytes(), document.info.size);
+  Hash hash{};
+  crypto_hash_sha256(hash.data(), content.data(), content.size());
+  if (!equal(hash, document.sha256)) throw damaged("document").with("document", document.info.id);
+  return content;
+}
+
+std::optional<DocumentInfo> RecordVault::find_document(const std::string& id) {
+  const auto found = find_stored(store_.database(), id);
+  if (!found) return std::nullopt;
+  return found->info;
+}
+
+WipedBytes RecordVault::read_document(const std::string& id) {
+  const auto found = find_stored(store_.database(), id);
+  if (!found) throw Error(ErrorCode::InvalidArgument, "There is no such document.").with("key", "id");
+  return content_of(*found);
 }
 
 void RecordVault::for_each_document(
@@ -121,13 +182,8 @@ void RecordVault::for_each_document(
   const std::string sql = "SELECT " + std::string(kDocumentColumns) + " FROM documents d ORDER BY d.number";
   Statement rows(store_.database(), sql);
   while (rows.next()) {
-    const auto document = read_document(rows);
-    if (document.key.size() != kKeyBytes) throw damaged("records");
-    const auto content = files_.read(document.info.id, document.key.bytes(), document.info.size);
-    Hash hash{};
-    crypto_hash_sha256(hash.data(), content.data(), content.size());
-    if (!equal(hash, document.sha256)) throw damaged("document").with("document", document.info.id);
-    each(document.info, content);
+    const auto document = read_stored(rows);
+    each(document.info, content_of(document));
   }
 }
 

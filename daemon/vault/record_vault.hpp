@@ -6,6 +6,7 @@
 
 #include "common/clock.hpp"
 #include "vault/document_files.hpp"
+#include "vault/document_table.hpp"
 #include "vault/store.hpp"
 #include "vault/vault.hpp"
 
@@ -19,7 +20,10 @@ class RecordVault final : public Vault {
 
   Added add(const ParsedDocument& parsed, std::span<const std::uint8_t> bytes,
             std::span<const std::uint8_t> sha256, const DocumentSource& source) override;
-  CheckupPage query(const RecordQuery& query) override;
+  Judgement judge(const DocumentFacts& facts, std::span<const std::uint8_t> sha256) override;
+  RecordPage query(const RecordQuery& query) override;
+  [[nodiscard]] std::optional<DocumentInfo> find_document(const std::string& id) override;
+  [[nodiscard]] WipedBytes read_document(const std::string& id) override;
   void for_each_document(
       const std::function<void(const DocumentInfo&, std::span<const std::uint8_t>)>& each) override;
   [[nodiscard]] std::uint64_t document_count() override;
@@ -34,6 +38,8 @@ class RecordVault final : public Vault {
   [[nodiscard]] const VaultId& id() const noexcept { return id_; }
 
  private:
+  [[nodiscard]] WipedBytes content_of(const StoredDocument& document);
+
   VaultId id_;
   const Clock& clock_;
   Store store_;

@@ -3,12 +3,14 @@
 #include <array>
 #include <string>
 
+#include "vault/version_1.hpp"
+
 namespace kenkod::vault {
 namespace {
 
-// Items lie in blocks (checkup_table.hpp), those of a document together and in its own order; new ones are
-// appended. The codes of a document are listed once each, so that one code is found without an index over all
-// items.
+// Records lie in blocks (block_table.hpp), those of a document together, newest first; new ones are appended.
+// The codes of a document's check-up items are listed once for each date, so that one code is found without
+// an index over all items.
 constexpr const char* kCreate = R"(
 CREATE TABLE meta(
   name TEXT PRIMARY KEY NOT NULL,
@@ -32,12 +34,15 @@ CREATE TABLE documents(
   key BLOB NOT NULL,
   facts BLOB NOT NULL
 ) STRICT;
-CREATE INDEX documents_newest ON documents(kind, date DESC, number DESC);
 CREATE INDEX documents_identity ON documents(identity) WHERE identity IS NOT NULL;
-CREATE TABLE checkup_blocks(
+CREATE TABLE record_blocks(
   id INTEGER PRIMARY KEY NOT NULL,
+  kind INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  date TEXT NOT NULL,
   items BLOB NOT NULL
 ) STRICT;
+CREATE INDEX record_blocks_newest ON record_blocks(kind, date DESC, number DESC, id);
 CREATE TABLE document_codes(
   code TEXT NOT NULL,
   kind INTEGER NOT NULL,
@@ -47,12 +52,13 @@ CREATE TABLE document_codes(
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array<std::string_view, 4> kTables{"meta", "documents", "checkup_blocks", "document_codes"};
+constexpr std::array<std::string_view, 4> kTables{"meta", "documents", "record_blocks", "document_codes"};
+constexpr std::array<void (*)(Database&), 1> kMigrations{migrate_1_to_2};
 
 }  // namespace
 
 const Schema& record_schema() {
-  static const Schema kSchema{1, kCreate, kTables, {}};
+  static const Schema kSchema{2, kCreate, kTables, kMigrations};
   return kSchema;
 }
 

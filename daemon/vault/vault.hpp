@@ -10,9 +10,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "common/record.hpp"
+#include "common/wiped.hpp"
 
 namespace kenkod::vault {
 
@@ -20,16 +22,28 @@ struct DocumentSource {
   Origin origin = Origin::import;
   std::string stated_origin;  // what an export of ours said; empty otherwise
   std::optional<std::int64_t>
-      stated_at;  // when the other side says it had obtained the document, Unix seconds
+      stated_at;                   // when the other side says it had obtained the document, Unix seconds
+  bool subject_confirmed = false;  // the person has said that this document's subject is themselves
 };
 
 enum class Outcome : std::uint8_t { imported, already_there, revised };
+
+// What adding a document would do.
+struct Judgement {
+  Outcome outcome = Outcome::imported;
+  std::string document;  // already_there: its id
+  // The vault cannot tell whose document it is: it knows no subject yet, or none of what this one states.
+  bool subject_unconfirmed = false;
+};
 
 struct Added {
   std::string document;  // id: 32 hex digits, random
   Outcome outcome = Outcome::imported;
   std::uint32_t records = 0, warnings = 0;  // warnings: records and document together
 };
+
+// How much there is to add; no document, no outcome yet.
+[[nodiscard]] Added summary_of(const ParsedDocument& parsed);
 
 struct DocumentInfo {
   std::string id, sha256 /* hex */;
@@ -46,36 +60,50 @@ struct DocumentInfo {
 
 struct RecordQuery {
   Kind kind = Kind::checkup;
-  std::string from, to;        // YYYY-MM-DD, inclusive; empty = open
+  std::string from, to;  // YYYY-MM-DD, inclusive; empty = open. A month matches when any of its days does
   std::string code, document;  // exact; empty = all
-  bool superseded = false;     // also rows of replaced documents
+  bool superseded = false;     // also rows of replaced documents and what is shown once from another document
   std::uint32_t limit = 100;   // 1–1000
   std::string cursor;          // from the page before; empty = first page
 };
 
-struct CheckupRow {
+using Record = std::variant<CheckupItem, MedicationItem, ExpenseItem>;
+
+struct RecordRow {
   std::uint64_t id = 0;
   std::shared_ptr<const DocumentInfo> document;  // shared by the rows of one document
-  CheckupItem item;
+  Record item;
+  // A newer document says otherwise: other medicines in the same block, other amounts of the same treatment.
+  bool overtaken = false;
 };
+// YYYY-MM-DD, YYYY-MM, or empty = unknown.
+[[nodiscard]] std::string_view date_of(const RecordRow& row) noexcept;
 
-struct CheckupPage {
-  std::vector<CheckupRow> rows;  // newest examination first, in the document's own order
-  std::string cursor;            // empty at the end; opaque, valid for this vault only
+struct RecordPage {
+  std::vector<RecordRow> rows;  // newest first, within a day or month in the document's own order
+  std::string cursor;           // empty at the end; opaque, valid for this vault and kind only
 };
 
 class Vault {
  public:
   virtual ~Vault() = default;
 
-  // Keeps the bytes and their records in one commit. The same bytes again: already_there, nothing written.
-  // Another document of the same kind, subject, date and facility: revised, the older one is superseded, not
-  // deleted. `sha256` is of `bytes`, 32 bytes.
+  // Whether the document would be taken, and as what. ForeignSubject differs=birth-date|sex|name.
+  [[nodiscard]] virtual Judgement judge(const DocumentFacts& facts, std::span<const std::uint8_t> sha256) = 0;
+
+  // Keeps the bytes and their records in one commit, and what the document tells of the vault's person. The
+  // same bytes again: already_there, nothing written. A check-up of the same day, facility, report, programme
+  // and part: revised, the older one is superseded, not deleted. ForeignSubject as judge() says, and when the
+  // subject is unconfirmed and `source` does not say otherwise. `sha256` is of `bytes`, 32 bytes.
   virtual Added add(const ParsedDocument& parsed, std::span<const std::uint8_t> bytes,
                     std::span<const std::uint8_t> sha256, const DocumentSource& source) = 0;
 
-  virtual CheckupPage query(const RecordQuery& query) = 0;
+  virtual RecordPage query(const RecordQuery& query) = 0;
 
+  // Empty when there is no such document.
+  [[nodiscard]] virtual std::optional<DocumentInfo> find_document(const std::string& id) = 0;
+  // Its bytes, checked against their hash. InvalidArgument when there is no such document.
+  [[nodiscard]] virtual WipedBytes read_document(const std::string& id) = 0;
   // Every document with its bytes, oldest first; the bytes are checked against their hash. `each` may throw
   // to stop.
   virtual void for_each_document(

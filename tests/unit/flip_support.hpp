@@ -63,8 +63,5 @@ inline void flip_every_byte(const std::string& sample, const std::function<Touch
   EXPECT_GT(accepted, sample.size() / 4) << "most of a document is text: flips there are other texts";
 }
 
-inline void truncate_everywhere(const std::string& sample) {
-  for (std::size_t size = 0; size < sample.size(); ++size) (void)medicines(sample.substr(0, size));
-}
 
 }  // namespace kenkod::test

@@ -14,6 +14,8 @@
 #include "client-cli/agent/scripted_prompter.hpp"
 #include "client-cli/agent/secret_layout.hpp"
 #include "client-cli/agent/secret_pipe.hpp"
+#include "client-cli/agent/secret_request.hpp"
+#include "client-cli/agent/subject_words.hpp"
 #include "client-cli/client.hpp"
 #include "client-cli/new_file.hpp"
 #include "client-cli/terminal/line_buffer.hpp"
@@ -114,6 +116,63 @@ TEST(ScriptedPrompter, AnAnswerThatMustWaitTooLongIsKept) {
   EXPECT_FALSE(prompter.ask(request, CancelToken()));
   request.wait = 0;
   EXPECT_EQ(text(prompter.ask(request, CancelToken())), "ans");
+}
+
+std::map<std::string, sdbus::Variant> subject_of(const char* kind) {
+  return {{"kind", sdbus::Variant(std::string(kind))},
+          {"prompt", sdbus::Variant(std::string("p1"))},
+          {"sandboxed", sdbus::Variant(false)},
+          {"name", sdbus::Variant(std::string("見本 花子"))},
+          {"kana", sdbus::Variant(std::string("ミホン ハナコ"))},
+          {"birth-date", sdbus::Variant(std::string("1968-01-15"))},
+          {"sex", sdbus::Variant(std::string("female"))}};
+}
+
+TEST(SubjectRequest, IsReadWithEveryFieldMadeHarmless) {
+  auto what = subject_of("subject");
+  what["name"] = sdbus::Variant(std::string("見本\033[2J"));
+  const auto request = subject_request(what);
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->prompt, "p1");
+  EXPECT_EQ(request->name, "見本\uFFFD[2J");
+  EXPECT_EQ(request->sex, "female");
+  what["birth-date"] = sdbus::Variant(true);
+  EXPECT_THROW(static_cast<void>(subject_request(what)), sdbus::Error);
+}
+
+TEST(SubjectRequest, OtherKindsOfConsentAreNotUnderstood) {
+  EXPECT_FALSE(subject_request(subject_of("everything")));
+  EXPECT_FALSE(subject_request({}));
+}
+
+TEST(SubjectWords, ShowWhoIsMeant) {
+  EXPECT_EQ(subject_words(*subject_request(subject_of("subject"))),
+            "This record is of the following person:\n"
+            "  Name: 見本 花子\n"
+            "  Kana: ミホン ハナコ\n"
+            "  Birth date: 1968-01-15 (昭和43年1月15日)\n"
+            "  Sex: female\n"
+            "When you say yes, documents of any other person are refused from now on.\n");
+  SubjectRequest little;
+  little.birth_date = "1968-01-15";
+  EXPECT_EQ(subject_words(little).find("Name"), std::string::npos) << "what is not stated is not shown";
+}
+
+TEST(EraDate, FollowsTheDayOfTheChange) {
+  EXPECT_EQ(era_date("2019-04-30"), "平成31年4月30日");
+  EXPECT_EQ(era_date("2019-05-01"), "令和元年5月1日");
+  EXPECT_EQ(era_date("1989-01-07"), "昭和64年1月7日");
+  EXPECT_EQ(era_date("1926-12-25"), "昭和元年12月25日");
+  EXPECT_EQ(era_date("1912-07-29"), "明治45年7月29日");
+  EXPECT_EQ(era_date("1872-12-31"), "");
+  EXPECT_EQ(era_date("1968-0x-15"), "");
+  EXPECT_EQ(era_date(""), "");
+}
+
+TEST(ScriptedPrompter, TakesThePersonForItsOwn) {
+  ScriptedPrompter prompter(-1, {});
+  EXPECT_EQ(prompter.confirm_subject({}, CancelToken()), std::optional(true))
+      << "and uses no line of the script";
 }
 
 TEST(RecoveryKeyFile, IsNewAndPrivate) {

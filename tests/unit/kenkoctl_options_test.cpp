@@ -26,6 +26,11 @@ TEST(Options, ImportTakesFilesAndStandardInput) {
   EXPECT_TRUE(parsed.line.yes);
 }
 
+TEST(Options, ImportMayOnlyCheck) {
+  EXPECT_TRUE(parse({"import", "--check", "folder"}).line.check);
+  EXPECT_FALSE(parse({"import", "folder"}).line.check);
+}
+
 TEST(Options, QuestionHasTwoForms) {
   EXPECT_EQ(parse({"question", "set"}).line.command, "question set");
   EXPECT_EQ(parse({"question", "change", "--no-recovery-key"}).line.command, "question change");

@@ -67,7 +67,7 @@ TEST(ItemWords, UnknownItemsGoByTheFilesOwnWords) {
 }
 
 TEST(CheckupTable, ColumnsLineUpWithWideCharacters) {
-  const auto out = lines(checkup_table({item("身長", "165.3", "cm"), item("HDL", "60", "mg/dL")}, false));
+  const auto out = lines(checkup_table({item("身長", "165.3", "cm"), item("HDL", "60", "mg/dL")}, Style{}));
   ASSERT_EQ(out.size(), 4U);
   EXPECT_EQ(columns(out[2]), columns(out[3])) << out[2] << "\n" << out[3];
 }
@@ -79,7 +79,7 @@ TEST(CheckupTable, WhatNoTableKnowsStandsUnderNoOtherItemsCategory) {
   unknown["name-received"] = std::string("独自項目");
   Row later = item("BMI", "22", "kg/m2");
   later["category"] = std::string("身体計測");
-  const auto out = lines(checkup_table({known, unknown, later}, false));
+  const auto out = lines(checkup_table({known, unknown, later}, Style{}));
   ASSERT_EQ(out.size(), 8U);
   EXPECT_EQ(out[2], "  脂質");
   EXPECT_EQ(out[4], "  身体計測");
@@ -90,7 +90,7 @@ TEST(CheckupTable, WhatNoTableKnowsStandsUnderNoOtherItemsCategory) {
 TEST(CheckupTable, OneBlockPerDocument) {
   auto other = item("体重", "58", "kg");
   other["document"] = std::string("d2");
-  const auto out = checkup_table({item("身長", "165.3", "cm"), other}, false);
+  const auto out = checkup_table({item("身長", "165.3", "cm"), other}, Style{});
   EXPECT_NE(out.find("document d1"), std::string::npos);
   EXPECT_NE(out.find("document d2"), std::string::npos);
 }
@@ -98,10 +98,24 @@ TEST(CheckupTable, OneBlockPerDocument) {
 TEST(CheckupTable, MarksAreReadableWithoutColour) {
   auto high = item("血糖", "200", "mg/dL");
   high["interpretation"] = std::string("high");
-  const auto plain = checkup_table({high}, false);
+  const auto plain = checkup_table({high}, Style{});
   EXPECT_NE(plain.find("▲ H high"), std::string::npos);
   EXPECT_EQ(plain.find('\033'), std::string::npos);
-  EXPECT_NE(checkup_table({high}, true).find("\033[1;31m▲"), std::string::npos);
+  EXPECT_NE(checkup_table({high}, Style{.colour = true}).find("\033[1;31m▲"), std::string::npos);
+}
+
+TEST(CheckupTable, FlagsAreShownByShapeAndWordsWithTheirBasis) {
+  auto guidance = item("血糖", "105", "mg/dL");
+  guidance["flag"] = std::string("guidance");
+  guidance["flag-basis"] = std::string("2024/A");
+  auto referral = item("HbA1c", "6.5", "%");
+  referral["flag"] = std::string("referral");
+  referral["flag-basis"] = std::string("2018/B\033");
+  const auto out = checkup_table({guidance, referral, item("身長", "165", "cm")}, Style{});
+  EXPECT_NE(out.find("△ guidance level (2024/A)"), std::string::npos) << out;
+  EXPECT_NE(out.find("◆ referral level (2018/B\uFFFD)"), std::string::npos) << out;
+  EXPECT_NE(out.find("no diagnosis"), std::string::npos);
+  EXPECT_EQ(checkup_table({item("身長", "165", "cm")}, Style{}).find("no diagnosis"), std::string::npos);
 }
 
 TEST(CheckupTable, ContradictedItemsNeverBearTheCodesName) {
@@ -110,7 +124,9 @@ TEST(CheckupTable, ContradictedItemsNeverBearTheCodesName) {
   row["name-received"] = std::string("身長");
   row["warnings"] = std::vector<std::string>{"unit-contradicts-code"};
   row["interpretation"] = std::string("high");
-  const auto out = checkup_table({row}, false);
+  row["flag"] = std::string("referral");
+  const auto out = checkup_table({row}, Style{});
+  EXPECT_EQ(out.find("◆"), std::string::npos) << out;
   EXPECT_EQ(out.find("収縮期血圧"), std::string::npos) << out;
   EXPECT_EQ(out.find("▲"), std::string::npos) << out;
   EXPECT_NE(out.find("Value and code contradict each other"), std::string::npos);
@@ -120,7 +136,7 @@ TEST(CheckupTable, ContradictedItemsNeverBearTheCodesName) {
 TEST(CheckupTable, WarningsAreExplainedUnderTheirLine) {
   auto row = item("体重", "58", "");
   row["warnings"] = std::vector<std::string>{"unit-spelling"};
-  const auto out = lines(checkup_table({row}, false));
+  const auto out = lines(checkup_table({row}, Style{}));
   ASSERT_EQ(out.size(), 4U);
   EXPECT_EQ(out[3], "      ※ The unit is missing or spelt differently.");
 }
@@ -128,7 +144,7 @@ TEST(CheckupTable, WarningsAreExplainedUnderTheirLine) {
 TEST(CheckupTable, HostileTextCannotDriveTheTerminal) {
   auto row = item("x\033]0;owned\a", "1\n2", "\u009Bm");
   row["facility"] = std::string("a\rb");
-  const auto out = checkup_table({row}, false);
+  const auto out = checkup_table({row}, Style{});
   EXPECT_EQ(out.find_first_of("\033\a\r"), std::string::npos);
   EXPECT_EQ(lines(out).size(), 3U);
 }
@@ -153,8 +169,8 @@ TEST(Csv, LineHasEveryDocumentedColumn) {
   row["id"] = std::uint64_t{18446744073709551615U};
   row["date-is-file-date"] = true;
   row["warnings"] = std::vector<std::string>{"unit-spelling", "outside-format"};
-  const auto line = csv_line(row);
-  const auto header = csv_header();
+  const auto line = csv_line(row, "checkup");
+  const auto header = csv_header("checkup");
   EXPECT_EQ(std::count(line.begin(), line.end(), ','), std::count(header.begin(), header.end(), ','));
   EXPECT_TRUE(line.starts_with("18446744073709551615,d1,"));
   EXPECT_NE(line.find(",true,"), std::string::npos);

@@ -28,6 +28,24 @@ TEST(Width, PadsByColumnsAndNeverCuts) {
   EXPECT_EQ(pad_right("身長", 3), "身長");
 }
 
+TEST(Width, ShortenedEndsWithAnEllipsis) {
+  EXPECT_EQ(shortened("身長 165", 20), "身長 165");
+  EXPECT_EQ(shortened("身長体重", 8), "身長体重");
+  EXPECT_EQ(shortened("身長体重", 7), "身長体…");
+  EXPECT_EQ(shortened("身長体重", 6), "身長…") << "half a character does not fit";
+  EXPECT_EQ(shortened("身長", 1), "…");
+  EXPECT_EQ(shortened("身長", 0), "");
+}
+
+TEST(Width, WrapsAtSpacesElseBetweenCharacters) {
+  EXPECT_EQ(wrapped("one two three", 8), (std::vector<std::string>{"one two", "three"}));
+  EXPECT_EQ(wrapped("毎食後に服用する", 10), (std::vector<std::string>{"毎食後に服", "用する"}));
+  EXPECT_EQ(wrapped("a", 3), std::vector<std::string>{"a"});
+  EXPECT_EQ(wrapped(std::string(100, 'x'), 0).size(), 1U);
+  for (const auto& line : wrapped("長い長い 説明 with words and 数字 12345678901234567890", 12))
+    EXPECT_LE(columns(line), 12U) << line;
+}
+
 TEST(Printable, TakesTheTeethOutOfTerminalSequences) {
   EXPECT_EQ(printable("血圧 130"), "血圧 130");
   EXPECT_EQ(printable("\033[2J"), "\uFFFD[2J");
@@ -35,6 +53,17 @@ TEST(Printable, TakesTheTeethOutOfTerminalSequences) {
   EXPECT_EQ(printable("x\u202Ey\u2066z"), "x\uFFFDy\uFFFDz") << "direction overrides can hide what is asked";
   EXPECT_EQ(printable("\u009B31m"), "\uFFFD31m");
   EXPECT_EQ(printable("a\xff"), "a\uFFFD");
+}
+
+TEST(ErrorSentence, IsWhatComesBeforeThePairs) {
+  EXPECT_EQ(error_sentence("It is bad. line=3 column=4"), "It is bad.");
+  EXPECT_EQ(error_sentence("a=b is no pair here."), "a=b is no pair here.");
+  EXPECT_EQ(error_sentence("line=3"), "");
+}
+
+TEST(ErrorWords, SentencesOfOthersAreNeverShown) {
+  const auto words = error_words({"org.kenkod1.Error.BadDocument", "Your bank needs your password. line=1"});
+  EXPECT_EQ(words.what, "The document is damaged or not what it claims to be. Line 1.");
 }
 
 TEST(ErrorValues, ReadsThePairsAtTheEndOnly) {
@@ -62,7 +91,7 @@ TEST(ErrorWords, EveryErrorSaysWhatHappened) {
 
 TEST(ErrorWords, NumbersAreWorded) {
   const auto bad = error_words({"org.kenkod1.Error.BadDocument", "No root. line=12 element=value"});
-  EXPECT_EQ(bad.what, "The document is damaged or not what it claims to be. Element: value. Line 12.");
+  EXPECT_EQ(bad.what, "The document is damaged or not what it claims to be. Line 12. Element: value.");
   EXPECT_EQ(bad.exit, ExitCode::document);
   const auto key = error_words({"org.kenkod1.Error.KeyMissing", "A part is missing. part=device-key"});
   EXPECT_NE(key.what.find("keyring is missing"), std::string::npos);

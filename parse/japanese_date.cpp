@@ -1,0 +1,55 @@
+#include "parse/japanese_date.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "common/validate.hpp"
+
+namespace kenkod::parse {
+namespace {
+
+struct Era {
+  char letter;
+  int before_first_year;
+  std::string_view first_day;
+  int last_year;
+};
+
+constexpr std::array<Era, 5> kEras{{
+    {'M', 1867, "1868-01-25", 1912},
+    {'T', 1911, "1912-07-30", 1926},
+    {'S', 1925, "1926-12-25", 1989},
+    {'H', 1988, "1989-01-08", 2019},
+    {'R', 2018, "2019-05-01", 9999},
+}};
+
+int number(std::string_view digits) {
+  int value = 0;
+  for (const char c : digits) value = value * 10 + (c - '0');
+  return value;
+}
+
+bool all_digits(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string checked(int year, std::string_view month_and_day) {
+  std::string date = fmt::format("{:04}-{}-{}", year, month_and_day.substr(0, 2), month_and_day.substr(2));
+  return calendar_date(date) ? date : std::string();
+}
+
+}  // namespace
+
+std::string japanese_date(std::string_view text) {
+  if (text.size() == 8 && all_digits(text)) return checked(number(text.substr(0, 4)), text.substr(4));
+  if (text.size() != 7 || !all_digits(text.substr(1))) return {};
+  const auto* const era = std::ranges::find(kEras, text.front(), &Era::letter);
+  if (era == kEras.end()) return {};
+  const int year = era->before_first_year + number(text.substr(1, 2));
+  std::string date = checked(year, text.substr(3));
+  return date >= era->first_day && year <= era->last_year ? date : std::string();
+}
+
+}  // namespace kenkod::parse
