@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parse/fhir_text.hpp"
+#include "parse/medication_note.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -53,15 +54,6 @@ void further(Json instruction, MedicationItem& item) {
 }
 
 }  // namespace
-
-void add_note(MedicationItem& item, std::string note) {
-  if (note.empty() || std::find(item.notes.begin(), item.notes.end(), note) != item.notes.end()) return;
-  if (item.notes.size() >= kMaxNotes || note.size() > kMaxNameBytes) {
-    warn(item.warnings, Warning::part_not_read);
-    return;
-  }
-  item.notes.push_back(std::move(note));
-}
 
 void read_dosage(Json instructions, MedicationItem& item) {
   for (const Json instruction : instructions.elements()) {

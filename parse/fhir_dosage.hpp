@@ -11,7 +11,4 @@ namespace kenkod::parse {
 // `instructions`: one or several; the first gives usage and form, what the others say becomes notes.
 void read_dosage(Json instructions, MedicationItem& item);
 
-// Ignores empty and repeated notes.
-void add_note(MedicationItem& item, std::string note);
-
 }  // namespace kenkod::parse

@@ -9,6 +9,7 @@
 #include "parse/fhir_drug.hpp"
 #include "parse/fhir_header.hpp"
 #include "parse/fhir_text.hpp"
+#include "parse/medication_note.hpp"
 #include "parse/refusal.hpp"
 
 namespace kenkod::parse {

@@ -12,6 +12,7 @@
 #include "parse/jahis_repeats.hpp"
 #include "parse/japanese_date.hpp"
 #include "parse/medication_facts.hpp"
+#include "parse/medication_note.hpp"
 #include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
 

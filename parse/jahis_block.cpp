@@ -6,6 +6,7 @@
 #include "common/validate.hpp"
 #include "parse/decimal.hpp"
 #include "parse/japanese_date.hpp"
+#include "parse/medication_note.hpp"
 #include "parse/refusal.hpp"
 
 namespace kenkod::parse {

@@ -84,7 +84,4 @@ void set_jahis_code(MedicationItem& item, std::string_view type, std::string_vie
 // Each warning once.
 void warn(MedicationItem& item, Warning warning);
 
-// Throws Refused when there are too many or it is too long.
-void add_note(MedicationItem& item, std::string note);
-
 }  // namespace kenkod::parse

@@ -6,6 +6,7 @@
 #include "parse/drug_codes.hpp"
 #include "parse/jahis_block.hpp"
 #include "parse/japanese_date.hpp"
+#include "parse/medication_note.hpp"
 #include "parse/refusal.hpp"
 
 namespace kenkod::parse {
@@ -60,12 +61,6 @@ std::string jahis_date(MedicationItem& item, std::string_view text, std::string_
 
 void warn(MedicationItem& item, Warning warning) {
   if (std::ranges::find(item.warnings, warning) == item.warnings.end()) item.warnings.push_back(warning);
-}
-
-void add_note(MedicationItem& item, std::string note) {
-  if (item.notes.size() >= kMaxNotes) throw Refused({.reason = Reason::too_many_observations});
-  if (note.size() > kMaxNameBytes) throw Refused({.reason = Reason::text_too_long});
-  item.notes.push_back(std::move(note));
 }
 
 }  // namespace kenkod::parse
