@@ -10,6 +10,7 @@
 #include "parse/jahis.hpp"
 #include "parse/medicine_xml.hpp"
 #include "parse/online_checkup.hpp"
+#include "parse/portal_json.hpp"
 #include "parse/portal_xml.hpp"
 #include "parse/recognise.hpp"
 #include "parse/refusal.hpp"
@@ -57,6 +58,8 @@ ParsedDocument read(std::string_view text, Layout layout, const InstalledTables&
       return parse_medicine_xml(text);
     case Layout::portal_csv:
       return parse_expense_csv(text);
+    case Layout::portal_json:
+      return keep_portal_json(text);
     case Layout::portal_xml:
       return keep_raw(text);
     case Layout::fhir_bundle:
