@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -60,6 +62,8 @@ constexpr std::array<Key, 19> kKeys{{
     {Section::insurer, "保険者の名称", insurer_name},
     {Section::insurer, "医療費情報明細の範囲", range},
 }};
+constexpr std::size_t kMaxKeys = 256;  // remembered
+
 // Read over: they say nothing that the records do not.
 constexpr std::array<std::string_view, 3> kPassedOver{"項目名", "年齢", "一覧表示の範囲"};
 
@@ -110,7 +114,7 @@ class ExpenseCsv {
 
   void take(std::span<const CsvCell> row) {
     scan(row[0]);
-    const std::string key = portal_key(row[0].text);
+    const std::string& key = key_of(row[0].text);
     if (titles_ < 2) {
       title(key);
     } else if (row.size() == 1 || (row[1].text.empty() && section_named(key) != Section::other)) {
@@ -123,6 +127,13 @@ class ExpenseCsv {
     } else {
       entry(key, row[0], row[1]);
     }
+  }
+
+  // The few names of fields come again in every line: folded once.
+  const std::string& key_of(std::string_view text) {
+    if (const auto known = keys_.find(text); known != keys_.end()) return known->second;
+    if (keys_.size() == kMaxKeys) keys_.clear();
+    return keys_.emplace(text, portal_key(text)).first->second;
   }
 
   void title(std::string_view key) {
@@ -165,6 +176,7 @@ class ExpenseCsv {
 
   ExpenseDocument document_{Layout::portal_csv};
   ExpenseTotals totals_;
+  std::map<std::string, std::string, std::less<>> keys_;
   Section section_ = Section::beginning;
   int titles_ = 0;
   bool in_lines_ = false;

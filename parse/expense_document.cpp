@@ -24,7 +24,8 @@ void set_amount(ExpenseItem& line, Amount& amount, std::string_view text) {
 
 // "3", "３", "3日".
 std::string day_count(std::string_view text) {
-  std::string folded = text.size() > 64 ? std::string{} : fold(text);
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
+  std::string folded = text.size() > 64 ? std::string{} : ascii ? std::string(text) : fold(text);
   if (folded.ends_with("日")) folded.resize(folded.size() - std::string_view("日").size());
   std::erase(folded, ' ');
   const bool digits = !folded.empty() && folded.size() <= 4 &&
@@ -76,7 +77,11 @@ void ExpenseDocument::set(ExpenseField field, std::string_view text) {
 void ExpenseDocument::set_in_line(ExpenseItem& line, ExpenseField field, std::string_view text) {
   switch (field) {
     case month:
-      line.month = portal_month(text);
+      if (text != month_text_) {  // lines of one month follow one another
+        month_text_ = text;
+        month_ = portal_month(text);
+      }
+      line.month = month_;
       if (line.month.empty()) add(line.warnings, Warning::date_unclear);
       break;
     case person:

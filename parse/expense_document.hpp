@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -75,6 +76,7 @@ class ExpenseDocument {
   ParsedDocument parsed_;
   std::uint32_t given_ = 0;           // fields of the open line, one bit each
   std::uint32_t given_document_ = 0;  // fields outside of lines
+  std::string month_text_, month_;    // of the last line
   std::optional<MonthRange> range_;
   bool subject_doubtful_ = false;
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "common/validate.hpp"
@@ -32,18 +31,67 @@ ValueType type_of(const CheckupItem& item, std::string_view data_type, const Ite
   return !item.unit.empty() && canonical(item.value) ? ValueType::quantity : ValueType::text;
 }
 
+enum class Name : std::uint8_t {
+  other,
+  Examination,
+  EffectiveTime,
+  Item,
+  // Fields of an item
+  ItemCode,
+  ItemName,
+  DataType,
+  DataValue,
+  Unit,
+  Oid,
+  DataValueName,
+  // Of the header
+  MessageHeader,
+  ProcessExecutionTime,
+  ResultCode,
+  QualificationsInfo,
+  PersonName,
+  KanasName,
+  Birthday,
+  GenderCode,
+};
+constexpr std::array<std::string_view, 19> kNames{"",
+                                                  "SpecificHealthCheckupInfo",
+                                                  "EffectiveTime",
+                                                  "HealthCheckupResultAndQuestionInfo",
+                                                  "ItemCode",
+                                                  "ItemName",
+                                                  "DataType",
+                                                  "DataValue",
+                                                  "Unit",
+                                                  "Oid",
+                                                  "DataValueName",
+                                                  "MessageHeader",
+                                                  "ProcessExecutionTime",
+                                                  "ResultCode",
+                                                  "QualificationsInfo",
+                                                  "Name",
+                                                  "KanasName",
+                                                  "Birthday",
+                                                  "AdministrativeGenderCode"};
+static_assert(kNames.size() == static_cast<std::size_t>(Name::GenderCode) + 1);
+
+Name named(std::string_view element) {
+  const auto* const found = std::find(kNames.begin() + 1, kNames.end(), element);
+  return found == kNames.end() ? Name::other : static_cast<Name>(found - kNames.begin());
+}
+
 class OnlineCheckup final : public SaxHandler {
  public:
   OnlineCheckup(ParsedDocument& parsed, const ItemTables& tables) : parsed_(parsed), tables_(tables) {}
 
   void start(Element /*element*/, const Attributes& attributes) override {
     for (const Attribute& one : attributes.all) check(one.value);
-    path_.emplace_back(attributes.element);
+    path_.push_back(named(attributes.element));
     text_.clear();
-    if (path_.back() == kExamination) {
+    if (path_.back() == Name::Examination) {
       date_.clear();
       first_item_ = parsed_.checkup.size();
-    } else if (path_.back() == kItem) {
+    } else if (path_.back() == Name::Item) {
       if (parsed_.checkup.size() >= kMaxItems) throw Refused({.reason = Reason::too_many_observations});
       item_ = {};
       item_.code_system = oid::kItems;
@@ -53,28 +101,28 @@ class OnlineCheckup final : public SaxHandler {
 
   void text(std::string_view text) override {
     check(text);
-    const std::size_t limit = path_.back() == "DataValue" ? kMaxTextBytes : kMaxNameBytes;
+    const std::size_t limit = path_.back() == Name::DataValue ? kMaxTextBytes : kMaxNameBytes;
     if (text_.size() + text.size() > limit) throw Refused({.reason = Reason::text_too_long});
     text_.append(text);
   }
 
   void end(Element /*element*/) override {
-    const std::string name = std::move(path_.back());
+    const Name name = path_.back();
     path_.pop_back();
-    const std::string_view parent = path_.empty() ? std::string_view{} : std::string_view(path_.back());
-    if (name == kExamination) {
+    const Name parent = path_.empty() ? Name::other : path_.back();
+    if (name == Name::Examination) {
       close_examination();
-    } else if (name == kItem) {
+    } else if (name == Name::Item) {
       close_item();
-    } else if (parent == kItem) {
+    } else if (parent == Name::Item) {
       item_field(name);
-    } else if (parent == kExamination && name == "EffectiveTime") {
+    } else if (parent == Name::Examination && name == Name::EffectiveTime) {
       date_ = date_of(text_);
-    } else if (parent == "QualificationsInfo") {
+    } else if (parent == Name::QualificationsInfo) {
       person_field(name);
-    } else if (name == "ResultCode" && !blank(text_) && collapsed(text_) != "1") {
+    } else if (name == Name::ResultCode && !blank(text_) && collapsed(text_) != "1") {
       throw Refused({.reason = Reason::sender_error});
-    } else if (parent == "MessageHeader" && name == "ProcessExecutionTime") {
+    } else if (parent == Name::MessageHeader && name == Name::ProcessExecutionTime) {
       parsed_.facts.file_date = date_of(text_);
     }
     text_.clear();
@@ -96,38 +144,49 @@ class OnlineCheckup final : public SaxHandler {
   }
 
  private:
-  static constexpr std::string_view kExamination = "SpecificHealthCheckupInfo";
-  static constexpr std::string_view kItem = "HealthCheckupResultAndQuestionInfo";
-
   static void check(std::string_view text) {
     if (!plain_text(text, true)) throw Refused({.reason = Reason::forbidden_character});
   }
 
-  void item_field(std::string_view name) {
-    const std::array<std::pair<std::string_view, std::string*>, 7> kFields{
-        {{"ItemCode", &item_.code},
-         {"ItemName", &item_.name_received},
-         {"DataType", &data_type_},
-         {"DataValue", &item_.value},
-         {"Unit", &item_.unit},
-         {"Oid", &item_.value_system},
-         {"DataValueName", &item_.value_meaning}}};
-    for (const auto& [known, to] : kFields)
-      if (name == known && to->empty() && !blank(text_)) *to = to == &item_.value ? text_ : collapsed(text_);
+  std::string* field(Name name) {
+    switch (name) {
+      case Name::ItemCode:
+        return &item_.code;
+      case Name::ItemName:
+        return &item_.name_received;
+      case Name::DataType:
+        return &data_type_;
+      case Name::DataValue:
+        return &item_.value;
+      case Name::Unit:
+        return &item_.unit;
+      case Name::Oid:
+        return &item_.value_system;
+      case Name::DataValueName:
+        return &item_.value_meaning;
+      default:
+        return nullptr;
+    }
   }
 
-  void person_field(std::string_view name) {
+  void item_field(Name name) {
+    std::string* const to = field(name);
+    if (to != nullptr && to->empty() && !blank(text_))
+      *to = name == Name::DataValue ? text_ : collapsed(text_);
+  }
+
+  void person_field(Name name) {
     Subject& subject = parsed_.facts.subject;
     const std::string text = collapsed(text_);
     if (text.empty()) return;
-    if (name == "Name") {
+    if (name == Name::PersonName) {
       subject.name = text;
-    } else if (name == "KanasName") {
+    } else if (name == Name::KanasName) {
       subject.kana = text;
-    } else if (name == "Birthday") {
+    } else if (name == Name::Birthday) {
       subject.birth_date = date_of(text);
       subject_doubtful_ |= subject.birth_date.empty();
-    } else if (name == "AdministrativeGenderCode") {
+    } else if (name == Name::GenderCode) {
       const bool readable = text == "1" || text == "2";
       if (readable) subject.sex = text;
       subject_doubtful_ |= !readable;
@@ -150,7 +209,7 @@ class OnlineCheckup final : public SaxHandler {
 
   ParsedDocument& parsed_;
   const ItemTables& tables_;
-  std::vector<std::string> path_;  // local names
+  std::vector<Name> path_;
   std::string text_, date_, data_type_;
   CheckupItem item_;
   std::size_t first_item_ = 0;
@@ -164,6 +223,8 @@ ParsedDocument parse_online_checkup(std::string_view utf8, const ItemTables& tab
   ParsedDocument parsed;
   parsed.facts.kind = Kind::checkup;
   parsed.facts.layout = to_name(Layout::online_checkup);
+  // An item takes some 250 bytes; without room for all, they would be moved again and again.
+  parsed.checkup.reserve(std::min(utf8.size() / 250, kMaxItems));
   OnlineCheckup reader(parsed, tables);
   SaxRun({}, reader).parse(utf8);
   reader.finish();
