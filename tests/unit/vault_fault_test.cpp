@@ -126,8 +126,8 @@ class VaultFaults : public testing::TestWithParam<Operation> {
     query.superseded = true;
     query.limit = 1000;
     for (const auto& row : vault.query(query).rows)
-      out += std::to_string(row.id) + row.item.code + row.item.value +
-             std::to_string(row.document->revision) + "\n";
+      out += std::to_string(row.id) + std::get<CheckupItem>(row.item).code +
+             std::get<CheckupItem>(row.item).value + std::to_string(row.document->revision) + "\n";
     return out;
   }
 
