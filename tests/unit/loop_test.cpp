@@ -135,6 +135,25 @@ TEST_F(LoopTest, CancellationEndsAWaitWithItsReason) {
   EXPECT_EQ(failure, "Dismissed.");
 }
 
+TEST_F(LoopTest, InnerWorkEndsWithOuterWorkForItsReason) {
+  const auto reason = [](const Cancel& cancel) {
+    try {
+      cancel.throw_if_cancelled();
+    } catch (const Error& error) {
+      return error.text();
+    }
+    return std::string();
+  };
+  const Cancel outer, inner, dropped, other;
+  const auto listener = inner.follow(outer);
+  (void)dropped.follow(outer);
+  outer.cancel(Error(ErrorCode::Locked, "Over."));
+  EXPECT_EQ(reason(inner), "Over.");
+  EXPECT_EQ(reason(dropped), "");
+  EXPECT_EQ(other.follow(outer), nullptr);
+  EXPECT_EQ(reason(other), "Over.");
+}
+
 TEST_F(LoopTest, ADroppedListenerOrTimerDoesNotRun) {
   bool ran = false;
   const Cancel cancel;

@@ -117,6 +117,84 @@ TEST_F(VaultRecords, SupersedesWithoutDeleting) {
   EXPECT_EQ(walk(all).size(), 2U + 3U + 4U + 1U + 1U);
 }
 
+TEST_F(VaultRecords, RevisesTheSameExaminationOnly) {
+  const auto of = [](const std::string& report, const std::string& programme, const std::string& part) {
+    auto parsed = checkup("2025-05-01", 1);
+    parsed.facts.report = report;
+    parsed.facts.programme = programme;
+    parsed.facts.part = part;
+    return parsed;
+  };
+  EXPECT_EQ(add(*vault, of("10", "010", ""), "a").outcome, Outcome::imported);
+  EXPECT_EQ(add(*vault, of("40", "010", ""), "b").outcome, Outcome::imported);
+  EXPECT_EQ(add(*vault, of("10", "020", ""), "c").outcome, Outcome::imported);
+  EXPECT_EQ(add(*vault, of("10", "010", "Observation/1"), "d").outcome, Outcome::imported);
+  // A vault has one person: how a document writes them makes no other examination.
+  auto again = of("10", "010", "");
+  again.facts.subject.insured_number = "1";
+  EXPECT_EQ(add(*vault, again, "e").outcome, Outcome::revised);
+  // Another kind is no revision of a check-up.
+  auto medicines = of("10", "010", "");
+  medicines.facts.kind = Kind::medication;
+  medicines.checkup.clear();
+  EXPECT_EQ(add(*vault, medicines, "f").outcome, Outcome::imported);
+}
+
+TEST_F(VaultRecords, PutsItemsOfOwnDatesInTheirPlace) {
+  auto parsed = checkup("2025-05-01", 80);
+  for (std::size_t i = 0; i < parsed.checkup.size(); ++i) {
+    auto& item = parsed.checkup[i];
+    item.date = i % 2 == 0 ? "" : i % 4 == 1 ? "2023-05-01" : "2021-05-01";
+    item.value = std::to_string(i);
+  }
+  const auto several = add(*vault, parsed, "several examinations").document;
+  add(*vault, checkup("2023-05-01", 40, "1310000002"), "one");
+  add(*vault, checkup("2022-05-01", 3), "another");
+  const auto told = [](const RecordRow& row) {
+    return std::string(date_of(row)) + " " + std::get<CheckupItem>(row.item).value;
+  };
+  const auto pages = [&](RecordQuery query) {
+    std::vector<std::string> rows;
+    do {
+      const auto page = vault->query(query);
+      for (const auto& row : page.rows) rows.push_back(told(row));
+      query.cursor = page.cursor;
+    } while (!query.cursor.empty());
+    return rows;
+  };
+  RecordQuery query;
+  query.limit = 1000;
+  const auto all = pages(query);
+  ASSERT_EQ(all.size(), 80U + 40U + 3U);
+  EXPECT_EQ(all[0], "2025-05-01 0");
+  EXPECT_EQ(all[39], "2025-05-01 78");
+  EXPECT_TRUE(all[40].starts_with("2023-05-01 1"));
+  EXPECT_EQ(all[80], "2023-05-01 1");
+  EXPECT_EQ(all[100].substr(0, 10), "2022-05-01");
+  EXPECT_EQ(all[103], "2021-05-01 3");
+  for (const std::uint32_t limit : {1U, 7U, 32U, 40U}) {
+    query.limit = limit;
+    EXPECT_EQ(pages(query), all) << limit;
+  }
+  query.from = "2021-05-01";
+  query.to = "2023-01-01";
+  EXPECT_EQ(pages(query).size(), 3U + 20U);
+  query = {};
+  query.limit = 7;
+  query.document = several;
+  const auto of_one = pages(query);
+  ASSERT_EQ(of_one.size(), 80U);
+  EXPECT_EQ(of_one[40], "2023-05-01 1");
+  EXPECT_EQ(of_one[79], "2021-05-01 79");
+  query.to = "2023-05-01";
+  EXPECT_EQ(pages(query).size(), 40U);
+  query.code = parsed.checkup[1].code;
+  EXPECT_EQ(pages(query), (std::vector<std::string>{"2023-05-01 1", "2021-05-01 51"}));
+  query.document = "";
+  query.to = "2022-12-31";
+  EXPECT_EQ(pages(query), (std::vector<std::string>{"2022-05-01 101", "2021-05-01 51"}));
+}
+
 TEST_F(VaultRecords, DoesNotGuessARevisionWithoutAFacility) {
   auto parsed = checkup("2025-05-01", 1, "");
   parsed.facts.facility = "";
