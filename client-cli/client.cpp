@@ -25,12 +25,6 @@ std::unique_ptr<Prompter> make_prompter(const CommandLine& line) {
                                                       line.command == "import"});
 }
 
-std::string progress_line(const std::string& heading, const std::string& stage, std::uint64_t done,
-                          std::uint64_t total) {
-  if (!heading.empty()) return fmt::format("{} {}…", heading, stage_words(stage));
-  return fmt::format("{}…{}", stage_words(stage), total > 0 ? fmt::format(" {}/{}", done, total) : "");
-}
-
 }  // namespace
 
 Client::Client(const CommandLine& line)
@@ -104,7 +98,13 @@ JobWatch::Show Client::progress() {
   if (isatty(STDERR_FILENO) == 0) return {};
   return [this](const std::string& stage, std::uint64_t done, std::uint64_t total) {
     if ((agent_ && agent_->prompting()) || stage == "prompt" || stage == "authorize") return;
-    const std::string line = progress_line(progress_heading_, stage, done, total);
+    const std::string count = !progress_count_.empty() ? progress_count_
+                              : total > 0              ? fmt::format("{}/{}", done, total)
+                                                       : "";
+    std::string line = fmt::format("{} {}…", count, stage_words(stage));
+    // The name last: a narrow terminal cuts the end.
+    if (!progress_name_.empty()) line.append(" ").append(progress_name_);
+    line.erase(0, line.find_first_not_of(' '));
     fmt::print(stderr, "\r\033[K{}", shortened(line, terminal_columns(STDERR_FILENO) - 1));
     std::fflush(stderr);
     progress_shown_ = true;

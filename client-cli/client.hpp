@@ -69,8 +69,11 @@ class Client {
   AgentObject& agent() { return *agent_; }
   // Ctrl-C came too late for the call that was under way: it was carried out.
   [[nodiscard]] bool interrupted() const noexcept { return interrupted_; }
-  // What the progress line begins with ("3/12 a.xml"), instead of kenkod's own count.
-  void name_progress(std::string heading) { progress_heading_ = std::move(heading); }
+  // What the progress line tells ("3/12", "a.xml") instead of kenkod's own count.
+  void name_progress(std::string count, std::string name) {
+    progress_count_ = std::move(count);
+    progress_name_ = std::move(name);
+  }
 
  private:
   [[nodiscard]] JobWatch::Show progress();
@@ -81,7 +84,7 @@ class Client {
   std::unique_ptr<sdbus::IProxy> manager_;
   std::unique_ptr<Prompter> prompter_;
   std::unique_ptr<AgentObject> agent_;
-  std::string progress_heading_;
+  std::string progress_count_, progress_name_;
   bool progress_shown_ = false;
   bool interrupted_ = false;
 };

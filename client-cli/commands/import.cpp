@@ -115,7 +115,7 @@ ExitCode run_import(Client& client, const CommandLine& line) {
   try {
     std::size_t number = 0;
     for (const ImportFile& file : files) {
-      client.name_progress(fmt::format("{}/{} {}", ++number, files.size(), printable(file.path)));
+      client.name_progress(fmt::format("{}/{}", ++number, files.size()), printable(file.path));
       import.file(file);
       if (client.interrupted()) throw Interrupted{};
     }

@@ -34,7 +34,9 @@ class Block {
     heading();
     items();
     contradictions();
-    if (flagged_) out_ += fmt::format("  {}\n", flag_legend());
+    if (flagged_)
+      for (const std::string& part : wrapped(flag_legend(), style_.width > 2 ? style_.width - 2 : 0))
+        out_ += fmt::format("  {}\n", part);
     return std::move(out_);
   }
 

@@ -126,7 +126,8 @@ ErrorWords error_words(const CallError& error) {
   ErrorWords words{tr(what), *next == '\0' ? "" : tr(next), exit_code(*code)};
   const auto values = error_values(error.text);
   std::vector<std::pair<std::string, std::string>> ordered(values.begin(), values.end());
-  std::ranges::stable_sort(ordered, {}, [](const auto& pair) { return position(pair.first); });
+  std::ranges::sort(ordered, {},
+                    [](const auto& pair) { return std::pair(position(pair.first), pair.first); });
   for (const auto& [key, value] : ordered)
     if (const std::string more = value_words(key, printable(value)); !more.empty())
       words.what.append(" ").append(more);

@@ -71,8 +71,7 @@ std::vector<Series> all_series(const std::vector<Row>& rows, const ItemNames& na
     if (!text(row, "decimal").empty() && (absence.empty() || absence == "none"))
       series.numbers.push_back(row);
   }
-  for (Series& series : all)
-    std::ranges::stable_sort(series.numbers, {}, [](const Row& row) { return text(row, "date"); });
+  for (Series& series : all) std::ranges::reverse(series.numbers);
   return all;
 }
 
