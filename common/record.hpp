@@ -53,7 +53,7 @@ enum class Warning : std::uint8_t {
   date_unclear,         // the day or month is missing or no day of the calendar: kept as received
   // FHIR
   part_not_read,  // holds something that is not read: records of another kind, attachments, odd values
-  dates_differ,   // the result's own day lies outside the examination: kept, never charted
+  dates_differ,   // the result's own day lies outside the examination: shown under its own day
 };
 
 // Against the thresholds of 標準的な健診・保健指導プログラム, for display only, never a diagnosis:

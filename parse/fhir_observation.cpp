@@ -175,6 +175,11 @@ void FhirObservations::complete(const FhirExamination& examination) {
     const bool too_long_before =
         std::find(item.warnings.begin(), item.warnings.end(), Warning::outside_format) != item.warnings.end();
     if (row != nullptr && item.type == ValueType::coded && row->type == "CO") item.type = ValueType::ordinal;
+    if (!about.day.empty() && (about.day < examination.begin || about.day > examination.end)) {
+      item.date = about.day;
+      warn(item.warnings, Warning::dates_differ);
+      warn(parsed_.facts.warnings, Warning::dates_differ);
+    }
     meaning.complete(item);
     // The standard's eight digits of a date are ten characters in FHIR.
     if (about.value.date && !too_long_before) std::erase(item.warnings, Warning::outside_format);
@@ -184,11 +189,6 @@ void FhirObservations::complete(const FhirExamination& examination) {
       warn(item.warnings, Warning::unit_contradicts_code);  // code and words of the unit disagree
       item.name.clear();
       item.category.clear();
-      item.series.clear();
-    }
-    if (!about.day.empty() && (about.day < examination.begin || about.day > examination.end)) {
-      warn(item.warnings, Warning::dates_differ);
-      warn(parsed_.facts.warnings, Warning::dates_differ);
       item.series.clear();
     }
     if (item.absence != Absence::none && has_value(item)) item.series.clear();

@@ -21,7 +21,9 @@ def text_of(name):
 def repeated(text, begin, end, vary=lambda block, number: block):
     """`text` with its first block from `begin` up to `end` repeated up to SIZE."""
     start = text.index(begin)
-    stop = text.index(end, start + len(begin))
+    stop = text.find(end, start + len(begin))
+    if stop < 0:
+        stop = len(text)
     block = text[start:stop]
     times = (SIZE - len(text.encode())) // len(block.encode())
     return text[:start] + ''.join(vary(block, n) for n in range(times)) + text[stop:]
@@ -65,7 +67,7 @@ FORMATS = {
     'online-checkup': ('xml', lambda: repeated(text_of('online-checkup.xml'), '<HealthCheckupResultAndQuestionInfo>',
                                                '</HealthCheckupResultAndQuestionInfos>')),
     'medicine-xml': ('xml', lambda: repeated(text_of('medicine-claims.xml'), '<MeTrMonthInf>', '<MeTrMonthInf>', medicine_day)),
-    'jahis-tc': ('txt', lambda: repeated(text_of('jahis-tc08.txt'), '\n5,', '\n5,', jahis_day)),
+    'jahis-tc': ('txt', lambda: repeated(text_of('jahis-tc08.txt'), '5,20241002', '\n5,', jahis_day)),
     'portal-csv': ('csv', lambda: repeated(text_of('expense-notice.csv'), '"診療年月"', '"診療年月"', expense_month)),
     'fhir-bundle': ('json', fhir_bundle),
 }

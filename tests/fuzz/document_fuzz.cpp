@@ -14,13 +14,16 @@
 #include "parse/document.hpp"
 #include "parse/recognise.hpp"
 #include "parse/refusal.hpp"
+#include "parse/sax.hpp"
 
 namespace {
 
 using namespace kenkod;
 
 const parse::InstalledTables& tables() {
-  static const auto loaded = parse::InstalledTables::load(KENKOD_SOURCE_ROOT "/data");
+  // With the described layout of the samples.
+  static const auto loaded =
+      parse::InstalledTables::load(KENKOD_SOURCE_ROOT "/data", KENKOD_SOURCE_ROOT "/tests/data");
   return loaded;
 }
 
@@ -35,8 +38,12 @@ bool wanted(std::span<const std::uint8_t> bytes) {
   if (kLayouts.empty()) return true;
   std::string storage;
   try {
-    const std::string_view name =
-        parse::to_name(parse::recognise(parse::utf8_document(bytes, cp932(), storage)));
+    const std::string_view text = parse::utf8_document(bytes, cp932(), storage);
+    if (kLayouts == parse::to_name(parse::Layout::expense_xml)) {
+      const parse::RootElement root = parse::root_element(text);
+      return tables().expense_layouts.find(root.name, root.space, text) != nullptr;
+    }
+    const std::string_view name = parse::to_name(parse::recognise(text));
     return (" " + std::string(kLayouts) + " ").find(" " + std::string(name) + " ") != std::string::npos;
   } catch (const parse::Refused&) {
     return false;

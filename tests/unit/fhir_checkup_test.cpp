@@ -195,7 +195,7 @@ TEST(FhirObservation, PanelsAndReports) {
     EXPECT_TRUE(warned(report.facts, warning)) << to_name(warning);
 }
 
-TEST(FhirObservation, ResultsOfAnotherDayAreNotCharted) {
+TEST(FhirObservation, ResultsOfAnotherDayKeepTheirDay) {
   const std::string weight = item_coding("9N006000000000001"), height = item_coding("9N001000000000001");
   std::string old = observation(height, quantity("158", "cm"));
   old.replace(old.find("2025-05-19"), 10, "2019-05-19");
@@ -206,7 +206,9 @@ TEST(FhirObservation, ResultsOfAnotherDayAreNotCharted) {
   EXPECT_EQ(read.facts.date, "2025-05-19");
   EXPECT_TRUE(warned(read.facts, Warning::dates_differ));
   EXPECT_FALSE(read.checkup[0].series.empty());
-  EXPECT_TRUE(read.checkup[1].series.empty());
+  EXPECT_EQ(read.checkup[0].date, "");
+  EXPECT_EQ(read.checkup[1].date, "2019-05-19");
+  EXPECT_FALSE(read.checkup[1].series.empty());
   EXPECT_TRUE(warned(read.checkup[1], Warning::dates_differ));
   EXPECT_EQ(read.checkup[1].name, "身長");
 }
