@@ -9,6 +9,7 @@
 #include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
 #include "parse/report_category.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -69,10 +70,7 @@ std::string collapsed(std::string_view text) {
   return out;
 }
 
-void CdaHeader::warn(Warning warning) {
-  if (std::find(facts_.warnings.begin(), facts_.warnings.end(), warning) == facts_.warnings.end())
-    facts_.warnings.push_back(warning);
-}
+void CdaHeader::warn(Warning warning) { parse::warn(facts_, warning); }
 
 void CdaHeader::report(const Attributes& attributes) {
   if (report_seen_) return;

@@ -9,6 +9,7 @@
 #include "parse/cda_path.hpp"
 #include "parse/oids.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -34,8 +35,6 @@ Interpretation interpretation_of(std::string_view code) {
   if (code == "H") return Interpretation::high;
   return Interpretation::none;
 }
-
-void warn(CheckupItem& item, Warning warning) { item.warnings.push_back(warning); }
 
 }  // namespace
 

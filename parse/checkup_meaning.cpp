@@ -6,6 +6,7 @@
 #include "parse/decimal.hpp"
 #include "parse/oids.hpp"
 #include "parse/units.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -18,11 +19,6 @@ constexpr std::string_view kWithdrawn = "9N806000000000011";
 // 採血時間: the older list had a code of its own for less than ten hours, and some files name it .2201.
 constexpr std::string_view kBloodDrawn = "9N141000000000011";
 constexpr std::string_view kBloodDrawnList = "1.2.392.200119.6.2202", kOlderName = "1.2.392.200119.6.2201";
-
-void warn(CheckupItem& item, Warning warning) {
-  if (std::find(item.warnings.begin(), item.warnings.end(), warning) == item.warnings.end())
-    item.warnings.push_back(warning);
-}
 
 bool coded_type(ValueType type) { return type == ValueType::coded || type == ValueType::ordinal; }
 

@@ -6,19 +6,16 @@
 #include "common/validate.hpp"
 #include "parse/folding.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
 
 using enum ExpenseField;
 
-void add(std::vector<Warning>& warnings, Warning warning) {
-  if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
-}
-
 void set_amount(ExpenseItem& line, Amount& amount, std::string_view text) {
   YenText read = portal_yen(text);
-  if (!read.readable) add(line.warnings, Warning::amount_not_a_number);
+  if (!read.readable) parse::warn(line.warnings, Warning::amount_not_a_number);
   amount = std::move(read.amount);
 }
 
@@ -54,7 +51,7 @@ ExpenseDocument::ExpenseDocument(Layout layout) {
   parsed_.facts.layout = to_name(layout);
 }
 
-void ExpenseDocument::warn(Warning warning) { add(parsed_.facts.warnings, warning); }
+void ExpenseDocument::warn(Warning warning) { parse::warn(parsed_.facts, warning); }
 
 bool ExpenseDocument::open_line() {
   close_line();
@@ -82,7 +79,7 @@ void ExpenseDocument::set_in_line(ExpenseItem& line, ExpenseField field, std::st
         month_ = portal_month(text);
       }
       line.month = month_;
-      if (line.month.empty()) add(line.warnings, Warning::date_unclear);
+      if (line.month.empty()) parse::warn(line.warnings, Warning::date_unclear);
       break;
     case person:
       line.person = text;
@@ -92,7 +89,7 @@ void ExpenseDocument::set_in_line(ExpenseItem& line, ExpenseField field, std::st
       break;
     case days:
       line.days = day_count(text);
-      if (line.days.empty() && !nothing(text)) add(line.warnings, Warning::outside_format);
+      if (line.days.empty() && !nothing(text)) parse::warn(line.warnings, Warning::outside_format);
       break;
     case facility:
       line.facility = text;
@@ -157,9 +154,9 @@ void ExpenseDocument::close_line() {
   if (!line_is_open()) return;  // nothing is given yet
   ExpenseItem& line = parsed_.expense.back();
   for (const ExpenseField needed : {month, category, facility, total, own})
-    if (!has(needed)) add(line.warnings, Warning::part_missing);
-  if (!has(month)) add(line.warnings, Warning::date_unclear);
-  if (!adds_up(line)) add(line.warnings, Warning::amounts_disagree);
+    if (!has(needed)) parse::warn(line.warnings, Warning::part_missing);
+  if (!has(month)) parse::warn(line.warnings, Warning::date_unclear);
+  if (!adds_up(line)) parse::warn(line.warnings, Warning::amounts_disagree);
   given_ = 0;
 }
 

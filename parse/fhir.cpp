@@ -12,6 +12,7 @@
 #include "parse/fhir_text.hpp"
 #include "parse/json_reader.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {

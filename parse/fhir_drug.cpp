@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "parse/fhir_text.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {

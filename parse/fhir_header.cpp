@@ -6,6 +6,7 @@
 #include "parse/oids.hpp"
 #include "parse/refusal.hpp"
 #include "parse/report_category.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {

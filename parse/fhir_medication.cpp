@@ -13,6 +13,7 @@
 #include "parse/fhir_text.hpp"
 #include "parse/medication_note.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {

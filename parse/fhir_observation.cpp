@@ -7,6 +7,7 @@
 #include "parse/fhir_text.hpp"
 #include "parse/refusal.hpp"
 #include "parse/units.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {

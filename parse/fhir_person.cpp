@@ -6,6 +6,7 @@
 #include "parse/oids.hpp"
 #include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {

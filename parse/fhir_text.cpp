@@ -4,6 +4,7 @@
 
 #include "common/personal_number.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -68,10 +69,6 @@ std::string words_of(Json codeable) {
   for (const Json coding : codeable["coding"].elements())
     if (!coding["display"].text().empty()) return text_of(coding["display"]);
   return {};
-}
-
-void warn(std::vector<Warning>& warnings, Warning warning) {
-  if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
 }
 
 }  // namespace kenkod::parse

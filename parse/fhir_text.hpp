@@ -36,6 +36,4 @@ namespace kenkod::parse {
 // text, or the first display of a CodeableConcept.
 [[nodiscard]] std::string words_of(Json codeable);
 
-void warn(std::vector<Warning>& warnings, Warning warning);
-
 }  // namespace kenkod::parse

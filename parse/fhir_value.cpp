@@ -1,6 +1,7 @@
 #include "parse/fhir_value.hpp"
 
 #include "parse/fhir_text.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {

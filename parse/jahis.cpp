@@ -15,6 +15,7 @@
 #include "parse/medication_note.hpp"
 #include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -183,10 +184,7 @@ class JahisReader {
     ingredient.append(name);
   }
 
-  void warn(Warning warning) {
-    if (std::ranges::find(facts_.warnings, warning) == facts_.warnings.end())
-      facts_.warnings.push_back(warning);
-  }
+  void warn(Warning warning) { parse::warn(facts_, warning); }
 
   DocumentFacts& facts_;
   std::vector<MedicationItem>& items_;

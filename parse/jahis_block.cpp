@@ -8,6 +8,7 @@
 #include "parse/japanese_date.hpp"
 #include "parse/medication_note.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -264,9 +265,6 @@ void JahisBlocks::close() {
   forget_rps();
 }
 
-void JahisBlocks::warn(Warning warning) {
-  if (std::ranges::find(facts_.warnings, warning) == facts_.warnings.end())
-    facts_.warnings.push_back(warning);
-}
+void JahisBlocks::warn(Warning warning) { parse::warn(facts_, warning); }
 
 }  // namespace kenkod::parse

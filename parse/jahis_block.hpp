@@ -81,7 +81,4 @@ void set_jahis_code(MedicationItem& item, std::string_view type, std::string_vie
 // `text` as a day, else a warning, with what was received as a note.
 [[nodiscard]] std::string jahis_date(MedicationItem& item, std::string_view text, std::string_view label);
 
-// Each warning once.
-void warn(MedicationItem& item, Warning warning);
-
 }  // namespace kenkod::parse

@@ -8,6 +8,7 @@
 #include "parse/japanese_date.hpp"
 #include "parse/medication_note.hpp"
 #include "parse/refusal.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -57,10 +58,6 @@ std::string jahis_date(MedicationItem& item, std::string_view text, std::string_
   warn(item, Warning::date_unclear);
   if (!text.empty()) add_note(item, std::string(label).append(": ").append(text));
   return date;
-}
-
-void warn(MedicationItem& item, Warning warning) {
-  if (std::ranges::find(item.warnings, warning) == item.warnings.end()) item.warnings.push_back(warning);
 }
 
 }  // namespace kenkod::parse

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "common/validate.hpp"
-#include "parse/fhir_text.hpp"
+#include "parse/warn.hpp"
 
 namespace kenkod::parse {
 
