@@ -31,7 +31,7 @@ class Arguments(KenkodTest):
         self.agent = self.alice.agent()
         self.session = self.alice.open_session(['checkup', 'import', 'export'])
         self.agent.hold_next()
-        self.alice.manager.begin('OpenSession', ['checkup'], 'x', token='running')
+        self.running = self.alice.manager.begin('OpenSession', ['checkup'], 'x', token='running')
         self.agent.wait_asked(2)
         paths = {'Manager': ROOT, 'Session': self.session.path, 'Job': self.alice.bus.job_path('running')}
         return [(path, f'{NAME}.{kind}', m) for kind, path in paths.items() for m in INTERFACES[f'{NAME}.{kind}'].methods]
@@ -129,7 +129,9 @@ class Arguments(KenkodTest):
     def test_numbers_of_files(self):
         self.objects()
         self.fails('InvalidArgument', self.session.begin('Import', []), key='files')
-        self.agent.answer_held(ANSWER)  # one conversation at a time: the import will ask whose the document is
+        # One conversation at a time: the import will ask whose the document is.
+        self.agent.answer_held(ANSWER)
+        self.running.result()
         # The system bus carries 16 descriptors in one message, whatever the daemon would take.
         with open(CHECKUP, 'rb') as f:
             outcomes = [row['outcome'] for row in self.session.call('Import', [f] * 16)]
