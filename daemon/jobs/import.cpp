@@ -33,7 +33,7 @@ struct Import {
   std::shared_ptr<std::vector<Fd>> files;
   bool check = false;
   SubjectQuestion question{services, call};
-  Results results{};
+  Results results;
 };
 
 // One document on its way: its one sealed copy, then what the child read from it.

@@ -16,14 +16,18 @@ std::string_view date_of(const CheckupItem& item, const DocumentFacts& facts) {
 std::string_view date_of(const MedicationItem& item, const DocumentFacts& /*facts*/) { return item.date; }
 std::string_view date_of(const ExpenseItem& item, const DocumentFacts& /*facts*/) { return item.month; }
 
-// Newest first.
+// Newest first, those of one date as they came: addresses in a vector are in its order.
 template <class Item>
 std::vector<const Item*> in_order(const std::vector<Item>& items, const DocumentFacts& facts) {
   std::vector<const Item*> order;
   order.reserve(items.size());
   for (const auto& item : items) order.push_back(&item);
-  const auto newer = [&](const Item* a, const Item* b) { return date_of(*a, facts) > date_of(*b, facts); };
-  if (!std::ranges::is_sorted(order, newer)) std::ranges::stable_sort(order, newer);
+  const auto before = [&](const Item* a, const Item* b) {
+    const auto date_a = date_of(*a, facts);
+    const auto date_b = date_of(*b, facts);
+    return date_a != date_b ? date_a > date_b : a < b;
+  };
+  if (!std::ranges::is_sorted(order, before)) std::ranges::sort(order, before);
   return order;
 }
 

@@ -129,7 +129,8 @@ class Arguments(KenkodTest):
     def test_numbers_of_files(self):
         self.objects()
         self.fails('InvalidArgument', self.session.begin('Import', []), key='files')
-        self.agent.answer_held(ANSWER)  # one conversation at a time: the import will ask whose the document is
+        # One conversation at a time: the import will ask whose the document is.
+        self.agent.answer_held(ANSWER)
         self.running.result()
         # The system bus carries 16 descriptors in one message, whatever the daemon would take.
         with open(CHECKUP, 'rb') as f:
