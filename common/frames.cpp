@@ -28,8 +28,11 @@ class Sink {
  public:
   explicit Sink(std::vector<std::uint8_t>& out) : out_(out) {}
   void text(const std::string& value, std::size_t /*limit*/ = kMaxNameBytes) {
-    put_number(out_, value.size(), 4);
-    out_.insert(out_.end(), value.begin(), value.end());
+    // The most frequent field by far: one growth, one copy.
+    const std::size_t at = out_.size(), size = value.size();
+    out_.resize(at + 4 + size);
+    for (std::size_t i = 0; i < 4; ++i) out_[at + i] = static_cast<std::uint8_t>(size >> (8 * i));
+    std::copy_n(value.begin(), size, out_.begin() + static_cast<std::ptrdiff_t>(at + 4));
   }
   template <class E>
   void choice(const E& value) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "common/validate.hpp"
@@ -86,7 +87,7 @@ class OnlineCheckup final : public SaxHandler {
 
   void start(Element /*element*/, const Attributes& attributes) override {
     for (const Attribute& one : attributes.all) check(one.value);
-    path_.push_back(named(attributes.element));
+    path_.push_back(name_of(attributes.element));
     text_.clear();
     if (path_.back() == Name::Examination) {
       date_.clear();
@@ -126,6 +127,13 @@ class OnlineCheckup final : public SaxHandler {
       parsed_.facts.file_date = date_of(text_);
     }
     text_.clear();
+  }
+
+  // libxml2 keeps one copy of each name, so that its address is enough to know it again.
+  Name name_of(std::string_view element) {
+    const auto [entry, fresh] = names_.try_emplace(element.data(), Name::other);
+    if (fresh) entry->second = named(element);
+    return entry->second;
   }
 
   void finish() {
@@ -210,6 +218,7 @@ class OnlineCheckup final : public SaxHandler {
   ParsedDocument& parsed_;
   const ItemTables& tables_;
   std::vector<Name> path_;
+  std::unordered_map<const char*, Name> names_;
   std::string text_, date_, data_type_;
   CheckupItem item_;
   std::size_t first_item_ = 0;

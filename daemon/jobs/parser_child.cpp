@@ -88,8 +88,9 @@ void read_answer(int pipe, const ChildProcess& child, SteadyClock::time_point& d
   broken("The parser ended before it had read the file.");
 }
 
+// `meanwhile`: done while the child reads the document.
 void run(const SealedCopy& copy, const ParserLimits& limits, int cancel_fd, bool exported,
-         FrameReader::Handler handler) {
+         FrameReader::Handler handler, const std::function<void()>& meanwhile) {
   ChildSetup setup;
   setup.arguments = {limits.program};
   if (exported) setup.arguments.emplace_back("--export");
@@ -103,6 +104,7 @@ void run(const SealedCopy& copy, const ParserLimits& limits, int cancel_fd, bool
   ChildProcess child(setup);
   pipe.write_end.reset();
   if (limits.started) limits.started(child.pid());
+  meanwhile();
 
   handler.refusal = refused;
   FrameReader reader(std::move(handler));
@@ -114,7 +116,7 @@ std::string latest_date_now() { return latest_date(std::time(nullptr)); }
 
 }  // namespace
 
-ParsedDocument parse_in_child(const SealedCopy& copy, const ParserLimits& limits, int cancel_fd) {
+ParsedDocument parse_in_child(SealedCopy& copy, const ParserLimits& limits, int cancel_fd) {
   ParsedDocument parsed;
   FrameReader::Handler handler;
   const std::string latest = latest_date_now();
@@ -146,7 +148,7 @@ ParsedDocument parse_in_child(const SealedCopy& copy, const ParserLimits& limits
     validate(item, latest);
     parsed.expense.push_back(std::move(item));
   };
-  run(copy, limits, cancel_fd, false, std::move(handler));
+  run(copy, limits, cancel_fd, false, std::move(handler), [&copy] { copy.hash(); });
   if (!described) broken("The parser gave no document.");
   return parsed;
 }
@@ -163,7 +165,7 @@ void read_export_in_child(const SealedCopy& copy, const ParserLimits& limits, in
       broken("The parser gave a document that no export may hold.");
     each({std::string(to_name(origin)), frame.stored_at, frame.bytes});
   };
-  run(copy, limits, cancel_fd, true, std::move(handler));
+  run(copy, limits, cancel_fd, true, std::move(handler), [] {});
 }
 
 }  // namespace kenkod::jobs

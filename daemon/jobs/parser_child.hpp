@@ -22,12 +22,11 @@ struct ParserLimits {
   std::function<void(pid_t)> started;  // told the child's pid (tests)
 };
 
-// Blocks (a lane's work). The child's frames are checked again here: types, ranges, UTF-8, dates, 個人番号.
-// Throws what the child reported (BadDocument line= element=, NotSupported, PersonalNumberFound, TooLarge),
-// or BadDocument when the child died or overran a limit, or Cancelled. Failed: the parser is missing or
-// cannot set itself up.
-[[nodiscard]] ParsedDocument parse_in_child(const SealedCopy& copy, const ParserLimits& limits,
-                                            int cancel_fd);
+// Blocks (a lane's work). Hashes the copy while the child reads it. The child's frames are checked again
+// here: types, ranges, UTF-8, dates, 個人番号. Throws what the child reported (BadDocument line= element=,
+// NotSupported, PersonalNumberFound, TooLarge), or BadDocument when the child died or overran a limit, or
+// Cancelled. Failed: the parser is missing or cannot set itself up.
+[[nodiscard]] ParsedDocument parse_in_child(SealedCopy& copy, const ParserLimits& limits, int cancel_fd);
 
 // The documents inside an export of ours, one by one; same rules.
 struct ExportedDocument {

@@ -144,11 +144,12 @@ SealedCopy seal(Fd memfd, std::uint64_t size) {
   copy.size = size;
   copy.bytes = {static_cast<const std::uint8_t*>(memory), static_cast<std::size_t>(size)};
   copy.own_export = begins_like_export(copy.memfd.get());
-  crypto_hash_sha256(copy.sha256.data(), copy.bytes.data(), copy.bytes.size());
   return copy;
 }
 
 }  // namespace
+
+void SealedCopy::hash() noexcept { crypto_hash_sha256(sha256.data(), bytes.data(), bytes.size()); }
 
 SealedCopy::SealedCopy(SealedCopy&& other) noexcept { *this = std::move(other); }
 

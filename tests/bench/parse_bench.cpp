@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
     for (int run = 0; run < std::atoi(arguments[4]); ++run) {
       const auto begin = std::chrono::steady_clock::now();
       const kenkod::Fd file(open(arguments[3], O_RDONLY | O_CLOEXEC));
-      const kenkod::jobs::SealedCopy copy = kenkod::jobs::sealed_copy(file.get(), -1);
+      kenkod::jobs::SealedCopy copy = kenkod::jobs::sealed_copy(file.get(), -1);
       items = kenkod::jobs::parse_in_child(copy, limits, -1).checkup.size();
       times.push_back(
           std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin)

@@ -56,7 +56,8 @@ struct Pipe {
 TEST(SealedCopy, ReadsAFileFromItsStartAndSealsIt) {
   const Fd file = file_with("abc");
   lseek(file.get(), 2, SEEK_SET);
-  const SealedCopy copy = sealed_copy(file.get(), -1);
+  SealedCopy copy = sealed_copy(file.get(), -1);
+  copy.hash();
   EXPECT_EQ(text_of(copy), "abc");
   EXPECT_EQ(copy.size, 3U);
   EXPECT_EQ(copy.sha256[0], 0xBA);  // SHA-256 of "abc" begins ba7816bf
