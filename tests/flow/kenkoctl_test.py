@@ -9,11 +9,12 @@ import pathlib
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import unittest
 
-from people import ANSWER, DATA, QUESTION, SOURCE, WORLD, Daemon, Person, examination, harness, kenkoctl
+from people import ANSWER, CORPUS, DATA, QUESTION, SOURCE, WORLD, Daemon, Person, examination, harness, kenkoctl
 
 SAMPLE = str(DATA / 'tokutei-2024.xml')
 FILES = pathlib.Path(WORLD) / 'files'
@@ -122,6 +123,21 @@ class Kenkoctl(harness.KenkodTest):
         self.assertRegex(said, r'BadDocument +1\n')
         (FILES / 'empty').mkdir()
         self.run_it(NOTHING, 'import', str(FILES / 'empty'), answers=[ANSWER])
+
+    def test_every_file_of_others_gets_its_line(self):
+        if not CORPUS.is_dir():
+            return  # the files of others are not everywhere
+        self.set_up()
+        folder = pathlib.Path(WORLD, 'files', 'corpus')
+        shutil.copytree(CORPUS, folder, copy_function=shutil.copyfile)
+        status, out, _ = kenkoctl('import', '--check', str(folder), answers=[ANSWER])
+        self.assertEqual(status, REFUSED)  # some are made to be refused
+        lines = out.splitlines()
+        for path in filter(pathlib.Path.is_file, folder.rglob('*')):
+            found = [line for line in lines if line.startswith(f'{path}: ')]
+            self.assertEqual(len(found), 1, path)
+            self.assertRegex(found[0], r': (would be imported – .*, \d+ items?|refused \((BadDocument|NotSupported)\): )')
+        self.run_it(NOTHING, 'show', 'checkup', answers=[ANSWER])
 
     def test_medicines_expenses_and_trends(self):
         self.set_up()
