@@ -33,8 +33,8 @@ TEST(CdaSample2024, Header) {
   EXPECT_EQ(facts.facility_code, "1310000000");
   EXPECT_EQ(facts.facility, "見本健診機関");
   EXPECT_EQ(facts.author, "見本健診機関");
-  EXPECT_EQ(facts.subject,
-            (Subject{"ミホン　ハナコ", "ミホン　ハナコ", "2", "1968-01-15", "06139999", "１２３", "４５６", "01"}));
+  EXPECT_EQ(facts.subject, (Subject{"ミホン　ハナコ", "ミホン　ハナコ", "2", "1968-01-15", "06139999",
+                                    "１２３", "４５６", "01"}));
   EXPECT_TRUE(facts.warnings.empty());
 }
 
