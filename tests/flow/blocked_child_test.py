@@ -36,10 +36,14 @@ class StoppedChild:
         raise AssertionError('the parser was never seen')
 
     def stop(self):
+        daemon = Daemon.pid()
         while not self.pending.done:
-            for child in children_of(Daemon.pid()):
+            for child in children_of(daemon):
                 self.child = child
                 try:
+                    # Before its exec it shares the daemon's memory, and the thread that made it waits: nobody could end that.
+                    if os.path.samefile(f'/proc/{child}/exe', f'/proc/{daemon}/exe'):
+                        continue
                     os.kill(child, signal.SIGSTOP)
                     state = pathlib.Path(f'/proc/{child}/stat').read_text(encoding='utf-8').rpartition(')')[2].split()[0]
                 except (ProcessLookupError, FileNotFoundError):
