@@ -1,6 +1,7 @@
 #include "common/frames.hpp"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "common/error.hpp"
@@ -94,7 +95,8 @@ class Source {
 };
 
 template <class Way, class Facts>
-void walk_facts(Way& way, Facts& facts) {
+  requires std::is_same_v<std::remove_const_t<Facts>, DocumentFacts>
+void walk(Way& way, Facts& facts) {
   way.choice(facts.kind);
   for (auto* field :
        {&facts.layout, &facts.report, &facts.programme, &facts.date, &facts.file_date, &facts.facility_code,
@@ -106,7 +108,8 @@ void walk_facts(Way& way, Facts& facts) {
 }
 
 template <class Way, class Item>
-void walk_checkup(Way& way, Item& item) {
+  requires std::is_same_v<std::remove_const_t<Item>, CheckupItem>
+void walk(Way& way, Item& item) {
   way.choice(item.type);
   way.choice(item.qualifier);
   way.choice(item.absence);
@@ -123,7 +126,8 @@ void walk_checkup(Way& way, Item& item) {
 }
 
 template <class Way, class Item>
-void walk_medication(Way& way, Item& item) {
+  requires std::is_same_v<std::remove_const_t<Item>, MedicationItem>
+void walk(Way& way, Item& item) {
   way.choice(item.source);
   way.number(item.group);
   for (auto* field : {&item.date,       &item.prescribed_date, &item.end_date,     &item.facility_code,
@@ -138,17 +142,14 @@ void walk_medication(Way& way, Item& item) {
 }
 
 template <class Way, class Item>
-void walk_expense(Way& way, Item& item) {
+  requires std::is_same_v<std::remove_const_t<Item>, ExpenseItem>
+void walk(Way& way, Item& item) {
   for (auto* field : {&item.month, &item.person, &item.category, &item.days, &item.facility, &item.total.text,
                       &item.total.yen, &item.insurer.text, &item.insurer.yen, &item.other_public.text,
                       &item.other_public.yen, &item.own.text, &item.own.yen})
     way.text(*field);
   way.warnings(item.warnings);
 }
-
-void walk(Source& way, CheckupItem& item) { walk_checkup(way, item); }
-void walk(Source& way, MedicationItem& item) { walk_medication(way, item); }
-void walk(Source& way, ExpenseItem& item) { walk_expense(way, item); }
 
 // Opens a frame at construction and writes its length at the end of the scope.
 class OpenFrame {
@@ -171,33 +172,18 @@ class OpenFrame {
 
 }  // namespace
 
-void FrameWriter::facts(const DocumentFacts& facts) {
-  const OpenFrame open(out_, FrameType::facts);
+template <class Record>
+void FrameWriter::record(FrameType type, const Record& record) {
+  const OpenFrame open(out_, type);
   Sink sink(out_);
-  walk_facts(sink, facts);
+  walk(sink, record);
   ++count_;
 }
 
-void FrameWriter::item(const CheckupItem& item) {
-  const OpenFrame open(out_, FrameType::item);
-  Sink sink(out_);
-  walk_checkup(sink, item);
-  ++count_;
-}
-
-void FrameWriter::item(const MedicationItem& item) {
-  const OpenFrame open(out_, FrameType::medication);
-  Sink sink(out_);
-  walk_medication(sink, item);
-  ++count_;
-}
-
-void FrameWriter::item(const ExpenseItem& item) {
-  const OpenFrame open(out_, FrameType::expense);
-  Sink sink(out_);
-  walk_expense(sink, item);
-  ++count_;
-}
+void FrameWriter::facts(const DocumentFacts& facts) { record(FrameType::facts, facts); }
+void FrameWriter::item(const CheckupItem& item) { record(FrameType::item, item); }
+void FrameWriter::item(const MedicationItem& item) { record(FrameType::medication, item); }
+void FrameWriter::item(const ExpenseItem& item) { record(FrameType::expense, item); }
 
 void FrameWriter::refusal(const RefusalFrame& refusal) {
   const OpenFrame open(out_, FrameType::refusal);
@@ -254,7 +240,7 @@ void FrameReader::frame(FrameType type, std::span<const std::uint8_t> payload) {
   Source source(payload);
   if (type == FrameType::facts && handler_.facts && !facts_seen_) {
     DocumentFacts facts;
-    walk_facts(source, facts);
+    walk(source, facts);
     source.done();
     facts_seen_ = true;
     handler_.facts(std::move(facts));

@@ -54,6 +54,9 @@ class FrameWriter {
   void end();
 
  private:
+  template <class Record>
+  void record(FrameType type, const Record& record);
+
   std::vector<std::uint8_t>& out_;
   std::uint32_t count_ = 0;
 };

@@ -1,5 +1,7 @@
 #include "common/name_folding.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -51,26 +53,12 @@ std::int32_t large_katakana(std::int32_t c) noexcept {
 }
 
 std::string utf8(const CodePoints& text) {
-  std::string out;
-  out.reserve(text.size() * 3);
-  const auto put = [&](std::int32_t byte) { out.push_back(static_cast<char>(byte)); };
-  for (const std::int32_t c : text) {
-    if (c < 0x80) {
-      put(c);
-    } else if (c < 0x800) {
-      put(0xC0 | c >> 6);
-      put(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-      put(0xE0 | c >> 12);
-      put(0x80 | (c >> 6 & 0x3F));
-      put(0x80 | (c & 0x3F));
-    } else {
-      put(0xF0 | c >> 18);
-      put(0x80 | (c >> 12 & 0x3F));
-      put(0x80 | (c >> 6 & 0x3F));
-      put(0x80 | (c & 0x3F));
-    }
-  }
+  std::string out(text.size() * 4, '\0');
+  std::size_t used = 0;
+  for (const std::int32_t c : text)
+    used += static_cast<std::size_t>(
+        utf8proc_encode_char(c, reinterpret_cast<utf8proc_uint8_t*>(out.data()) + used));
+  out.resize(used);
   return out;
 }
 
