@@ -72,4 +72,8 @@ bool known(MedicationSource v) noexcept {
   return v >= MedicationSource::claim && v <= MedicationSource::prescribed;
 }
 
+bool names_anyone(const Subject& stated) noexcept {
+  return !stated.name.empty() || !stated.kana.empty() || !stated.birth_date.empty();
+}
+
 }  // namespace kenkod

@@ -148,6 +148,8 @@ struct Subject {
   std::string insurer_number, insured_symbol, insured_number, insured_branch;
   bool operator==(const Subject&) const = default;
 };
+// Whether it says who it is: a name or a birth date.
+[[nodiscard]] bool names_anyone(const Subject& stated) noexcept;
 
 struct DocumentFacts {
   Kind kind = Kind::checkup;

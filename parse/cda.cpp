@@ -25,7 +25,6 @@ class CdaReader final : public SaxHandler {
   CdaHeader& header() { return header_; }
 
   void start(Element element, const Attributes& attributes) override {
-    check_characters(attributes);
     path_.push_back(element < Element::end_of_cda ? element : Element::other);
     if (path_.size() == 2) header_.child_of_root(path_.back());
     if (in_body()) {
@@ -41,7 +40,6 @@ class CdaReader final : public SaxHandler {
   }
 
   void text(std::string_view text) override {
-    if (!plain_text(text, true)) throw Refused({.reason = Reason::forbidden_character});
     if (in_body()) {
       body_.text(path_, text);
     } else if (text_target_ != nullptr) {
@@ -58,11 +56,6 @@ class CdaReader final : public SaxHandler {
   }
 
  private:
-  static void check_characters(const Attributes& attributes) {
-    for (const Attribute& one : attributes.all)
-      if (!plain_text(one.value, true)) throw Refused({.reason = Reason::forbidden_character});
-  }
-
   [[nodiscard]] bool in_body() const {
     return path_.size() > 2 && path_[1] == Element::component && path_[2] == Element::structuredBody;
   }

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
-#include "common/validate.hpp"
 #include "parse/oids.hpp"
 #include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
 #include "parse/report_category.hpp"
+#include "parse/text_values.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
@@ -32,43 +31,11 @@ constexpr std::array<Element, 17> kOrder{
 constexpr std::array<Element, 8> kRequired{typeId,       id,     effectiveTime, confidentialityCode,
                                            recordTarget, author, custodian,     component};
 
-bool digits(std::string_view text, std::size_t size) {
-  return text.size() == size &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-}
-
 void first(std::string& to, std::string_view value) {
   if (to.empty()) to = value;
 }
 
 }  // namespace
-
-std::string date_of(std::string_view value) {
-  const std::size_t begin = value.find_first_not_of(' ');
-  if (begin == std::string_view::npos) return {};
-  value.remove_prefix(begin);
-  if (value.size() > 8 && !std::all_of(value.begin() + 8, value.end(), [](unsigned char c) {
-        return std::isdigit(c) != 0 || c == '+' || c == '-' || c == '.' || c == ' ';
-      }))
-    return {};
-  if (!digits(value.substr(0, 8), 8)) return {};
-  std::string date(value.substr(0, 4));
-  date.append("-").append(value.substr(4, 2)).append("-").append(value.substr(6, 2));
-  return calendar_date(date) ? date : std::string{};
-}
-
-std::string collapsed(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-      out.push_back(c);
-    } else if (!out.empty() && out.back() != ' ') {
-      out.push_back(' ');
-    }
-  }
-  if (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
 
 void CdaHeader::warn(Warning warning) { parse::warn(facts_, warning); }
 

@@ -37,10 +37,4 @@ class CdaHeader {
   std::vector<Element> children_;
 };
 
-// "20250610" or "20250610120000+0900" → "2025-06-10"; empty when that is no day of the calendar.
-[[nodiscard]] std::string date_of(std::string_view value);
-
-// Runs of white space become one space, none at the ends.
-[[nodiscard]] std::string collapsed(std::string_view text);
-
 }  // namespace kenkod::parse

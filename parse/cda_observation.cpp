@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "common/validate.hpp"
-#include "parse/cda_header.hpp"
 #include "parse/cda_path.hpp"
 #include "parse/oids.hpp"
 #include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
@@ -45,9 +45,7 @@ void CdaObservations::start(const std::vector<Element>& path, const Attributes& 
     sections_.emplace_back();
   } else if (element == code && parent == section && !sections_.empty()) {
     const std::string_view given = attributes["code"];
-    if (given.size() == 5 &&
-        std::all_of(given.begin(), given.end(), [](char c) { return c >= '0' && c <= '9'; }))
-      sections_.back() = given;
+    if (digits(given, 5)) sections_.back() = given;
   } else if (element == entryRelationship) {
     relations_.emplace_back(attributes["typeCode"]);
   } else if (element == observation && (parent == entry || parent == entryRelationship)) {

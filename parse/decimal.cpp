@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "parse/text_values.hpp"
+
 namespace kenkod::parse {
 namespace {
 
@@ -22,10 +24,6 @@ Parts split(std::string_view canonical) {
   return parts;
 }
 
-bool digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool less_magnitude(const Parts& a, const Parts& b) {
   if (a.whole.size() != b.whole.size()) return a.whole.size() < b.whole.size();
   if (a.whole != b.whole) return a.whole < b.whole;
@@ -35,9 +33,8 @@ bool less_magnitude(const Parts& a, const Parts& b) {
 }  // namespace
 
 std::optional<std::string> canonical(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return std::nullopt;
-  text = text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  text = trimmed(text);
+  if (text.empty()) return std::nullopt;
   const bool negative = text.front() == '-';
   if (negative || text.front() == '+') text.remove_prefix(1);
   const std::size_t point = text.find('.');

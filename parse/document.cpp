@@ -15,18 +15,18 @@
 #include "parse/recognise.hpp"
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
 
 // The first character that is not blank tells the families apart; NUL when there is none.
 char first_of(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const std::size_t first = text.find_first_not_of(kWhite);
   return first == std::string_view::npos ? '\0' : text[first];
 }
 
 std::string_view without_bom(std::string_view text) {
-  constexpr std::string_view kBom = "\xEF\xBB\xBF";
   return text.starts_with(kBom) ? text.substr(kBom.size()) : text;
 }
 

@@ -8,11 +8,10 @@
 
 #include "common/validate.hpp"
 #include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
-
-constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
 enum class Encoding : std::uint8_t { utf8, cp932, other };
 
@@ -86,7 +85,7 @@ std::string_view utf8_document(std::span<const std::uint8_t> bytes, const Cp932&
                                std::string& storage) {
   std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (text.starts_with(kBom)) text.remove_prefix(kBom.size());
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const std::size_t first = text.find_first_not_of(kWhite);
   if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE"))
     throw Refused({.reason = Reason::encoding});
   if (first == std::string_view::npos || text[first] != '<') return plain_document(text, cp932, storage);

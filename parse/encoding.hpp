@@ -12,6 +12,9 @@
 
 namespace kenkod::parse {
 
+// The byte order mark of UTF-8.
+inline constexpr std::string_view kBom = "\xEF\xBB\xBF";
+
 // iconv loads its modules from disk: open one before the sandbox closes and hand it to every parse.
 class Cp932 {
  public:

@@ -1,11 +1,11 @@
 #include "parse/expense_document.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "common/validate.hpp"
 #include "parse/folding.hpp"
 #include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
@@ -25,23 +25,16 @@ std::string day_count(std::string_view text) {
   std::string folded = text.size() > 64 ? std::string{} : ascii ? std::string(text) : fold(text);
   if (folded.ends_with("日")) folded.resize(folded.size() - std::string_view("日").size());
   std::erase(folded, ' ');
-  const bool digits = !folded.empty() && folded.size() <= 4 &&
-                      std::all_of(folded.begin(), folded.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits ? folded : std::string{};
+  return !folded.empty() && folded.size() <= 4 && digits(folded) ? folded : std::string{};
 }
 
 bool nothing(std::string_view text) { return text.find_first_not_of(" -\t") == std::string_view::npos; }
 
-std::int64_t yen(const Amount& amount) {
-  std::int64_t value = 0;
-  std::from_chars(amount.yen.data(), amount.yen.data() + amount.yen.size(), value);
-  return value;
-}
-
 bool adds_up(const ExpenseItem& line) {
-  const bool all_known = !line.total.yen.empty() && !line.insurer.yen.empty() &&
-                         !line.other_public.yen.empty() && !line.own.yen.empty();
-  return !all_known || yen(line.total) == yen(line.insurer) + yen(line.other_public) + yen(line.own);
+  const auto total = yen_of(line.total), insurer = yen_of(line.insurer),
+             other_public = yen_of(line.other_public), own = yen_of(line.own);
+  if (!total || !insurer || !other_public || !own) return true;
+  return *total == *insurer + *other_public + *own;
 }
 
 }  // namespace
@@ -180,9 +173,7 @@ ParsedDocument ExpenseDocument::finish() && {
   // Notices of one day over other months or of another insurer are no revisions of each other.
   const MonthRange months = range_.value_or(lines);
   facts.part = months.first + "/" + months.last + "/" + facts.subject.insurer_number;
-  const Subject& subject = facts.subject;
-  if (subject.name.empty() && subject.kana.empty() && subject.birth_date.empty())
-    warn(Warning::subject_not_stated);
+  if (!names_anyone(facts.subject)) warn(Warning::subject_not_stated);
   if (subject_doubtful_) warn(Warning::identifiers_not_verified);
   return std::move(parsed_);
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace kenkod::parse {
 namespace {
@@ -11,18 +10,11 @@ using Member = Amount ExpenseItem::*;
 constexpr std::array<Member, 4> kAmounts{&ExpenseItem::total, &ExpenseItem::insurer,
                                          &ExpenseItem::other_public, &ExpenseItem::own};
 
-std::optional<std::int64_t> number(const Amount& amount) {
-  std::int64_t value = 0;
-  if (amount.yen.empty()) return std::nullopt;
-  std::from_chars(amount.yen.data(), amount.yen.data() + amount.yen.size(), value);
-  return value;
-}
-
 // Nothing when one of the lines is unknown.
 std::optional<std::int64_t> sum(const std::vector<ExpenseItem>& lines, Member member) {
   std::int64_t all = 0;
   for (const ExpenseItem& line : lines) {
-    const std::optional<std::int64_t> one = number(line.*member);
+    const std::optional<std::int64_t> one = yen_of(line.*member);
     if (!one) return std::nullopt;
     all += *one;
   }
@@ -81,7 +73,7 @@ bool ExpenseTotals::differ(const std::vector<ExpenseItem>& lines,
   for (const Total& total : totals_) {
     if (!total.period || *total.period != covered) continue;
     for (std::size_t i = 0; i < kAmounts.size(); ++i) {
-      const std::optional<std::int64_t> stated = number(total.amounts.*kAmounts.at(i));
+      const std::optional<std::int64_t> stated = yen_of(total.amounts.*kAmounts.at(i));
       if (stated && sums.at(i) && *stated != *sums.at(i)) return true;
     }
   }

@@ -8,16 +8,10 @@
 #include "parse/expense_document.hpp"
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
 
 // Walks the tree of the layout beside the document.
 class ExpenseXml final : public SaxHandler {
@@ -30,7 +24,6 @@ class ExpenseXml final : public SaxHandler {
   }
 
   void start(Element /*element*/, const Attributes& attributes) override {
-    for (const Attribute& one : attributes.all) check(one.value);
     path_.push_back(path_.empty() ? std::optional<std::size_t>(0) : below(attributes.element));
     if (!path_.back()) return;
     const ExpenseLayout::Node& node = layout_.nodes[*path_.back()];
@@ -41,7 +34,6 @@ class ExpenseXml final : public SaxHandler {
   }
 
   void text(std::string_view text) override {
-    check(text);
     if (!field()) return;
     if (text_.size() + text.size() > kMaxNameBytes) throw Refused({.reason = Reason::text_too_long});
     text_.append(text);
@@ -61,10 +53,6 @@ class ExpenseXml final : public SaxHandler {
   }
 
  private:
-  static void check(std::string_view text) {
-    if (!plain_text(text, true)) throw Refused({.reason = Reason::forbidden_character});
-  }
-
   [[nodiscard]] std::optional<std::size_t> below(std::string_view name) const {
     return path_.back() ? layout_.child(*path_.back(), name) : std::nullopt;
   }

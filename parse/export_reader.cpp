@@ -95,9 +95,8 @@ class ExportReader final : public SaxHandler {
 void read_export(std::string_view utf8, const std::function<void(const ExportEntry&)>& each) {
   ExportReader reader(each);
   // The documents themselves are scanned for numbers when each is parsed; base64 holds none.
-  SaxRun run(
-      {.space = "https://kenkod.org/ns/export/1", .max_text = kMaxBase64, .scan_personal_number = false},
-      reader);
+  SaxRun run({.space = "https://kenkod.org/ns/export/1", .max_text = kMaxBase64, .of_records = false},
+             reader);
   run.parse(utf8);
 }
 

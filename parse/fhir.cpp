@@ -23,11 +23,6 @@ constexpr std::array<std::string_view, 16> kContext{
     "Coverage",    "Specimen",      "Location",          "Device",           "Medication",   "ServiceRequest",
     "Provenance",  "RelatedPerson", "HealthcareService", "Endpoint"};
 
-bool is_result(std::string_view type) { return type == "Observation" || type == "DiagnosticReport"; }
-bool is_medicine(std::string_view type) {
-  return type == "MedicationRequest" || type == "MedicationDispense";
-}
-
 struct Holding {
   std::size_t results = 0, medicines = 0;
   bool others = false;  // records that are not read
@@ -36,9 +31,9 @@ struct Holding {
 Holding holding(const FhirResources& resources) {
   Holding found;
   for (const FhirResource& one : resources.all()) {
-    if (is_result(one.type)) {
+    if (one.is_result()) {
       ++found.results;
-    } else if (is_medicine(one.type)) {
+    } else if (one.is_medicine()) {
       ++found.medicines;
     } else if (std::find(kContext.begin(), kContext.end(), one.type) == kContext.end()) {
       found.others = true;
@@ -91,7 +86,7 @@ ParsedDocument parse_fhir(std::string_view utf8, const ItemTables& tables) {
 
   ParsedDocument parsed;
   parsed.facts.layout = to_name(layout);
-  const FhirExamination examination = read_header(resources, parsed.facts);
+  const FhirExamination examination = read_header(resources, checkup_report, parsed.facts);
   if (holds.results + holds.medicines == 0) {
     if (checkup_report || resources.all().empty()) throw Refused({.reason = Reason::no_results});
     throw Refused({.reason = Reason::not_supported, .layout = layout});

@@ -1,7 +1,5 @@
 #include "parse/fhir_dosage.hpp"
 
-#include <algorithm>
-
 #include "parse/fhir_text.hpp"
 #include "parse/medication_note.hpp"
 

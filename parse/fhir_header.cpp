@@ -6,15 +6,11 @@
 #include "parse/oids.hpp"
 #include "parse/refusal.hpp"
 #include "parse/report_category.hpp"
+#include "parse/text_values.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
-
-bool digits(std::string_view text, std::size_t size) {
-  return text.size() == size &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -37,11 +33,8 @@ bool municipal(std::string_view system, std::string_view code) {
 void report(Json composition, DocumentFacts& facts) {
   const Json coding = report_coding(composition);
   const std::string_view code = coding["code"].text();
-  if (const Layout layout = layout_of_report(code); layout != Layout::tokutei_cda) {
-    const JsonPlace place = coding["code"].place();
-    throw Refused(
-        {.reason = Reason::not_supported, .layout = layout, .line = place.line, .column = place.column});
-  }
+  if (const Layout layout = layout_of_report(code); layout != Layout::tokutei_cda)
+    refuse_at(coding["code"], Reason::not_supported, layout);
   if (digits(code, 2)) facts.report = code;
   if (!importable_report(code) && !municipal(coding["system"].text(), code))
     warn(facts.warnings, Warning::report_category_unclear);
@@ -128,7 +121,7 @@ FhirFacility facility_of(Json organization) {
   return found;
 }
 
-FhirExamination read_header(FhirResources& resources, DocumentFacts& facts) {
+FhirExamination read_header(FhirResources& resources, bool checkup, DocumentFacts& facts) {
   const Json composition = resources.first("Composition");
   const Json root = resources.root();
   FhirExamination examination;
@@ -136,7 +129,6 @@ FhirExamination read_header(FhirResources& resources, DocumentFacts& facts) {
   for (const Json date : {root["timestamp"], root["issued"], root["meta"]["lastUpdated"]})
     if (facts.file_date.empty()) facts.file_date = day_of(date.text());
   if (composition) {
-    const bool checkup = is_checkup_report(resources);
     if (checkup) report(composition, facts);
     const FhirExamination said = event(resources, composition, facts);
     if (checkup) examination = said;  // of other documents, it is the day they were written

@@ -15,8 +15,9 @@ struct FhirExamination {
   std::string begin, end;  // days; empty when the header does not say
 };
 
-// Fills facts from the Composition and what it names. Throws Refused for reports that are not read.
-FhirExamination read_header(FhirResources& resources, DocumentFacts& facts);
+// Fills facts from the Composition and what it names; `checkup`: is_checkup_report(). Throws Refused for
+// reports that are not read.
+FhirExamination read_header(FhirResources& resources, bool checkup, DocumentFacts& facts);
 
 // Name and 10-digit code of an Organization.
 struct FhirFacility {

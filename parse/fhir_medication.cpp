@@ -54,14 +54,11 @@ void duration(Json given, MedicationItem& item) {
 }  // namespace
 
 void FhirMedications::read() {
-  const auto is_medicine = [](const FhirResource& one) {
-    return one.type == "MedicationRequest" || one.type == "MedicationDispense";
-  };
   // Moving a grown list would need the memory of two.
-  const auto count = std::count_if(resources_.all().begin(), resources_.all().end(), is_medicine);
+  const auto count = std::ranges::count_if(resources_.all(), &FhirResource::is_medicine);
   parsed_.medication.reserve(static_cast<std::size_t>(count));
   for (const FhirResource& one : resources_.all()) {
-    if (!is_medicine(one)) continue;
+    if (!one.is_medicine()) continue;
     if (withdrawn(one.json)) {
       warn(parsed_.facts.warnings, Warning::part_not_read);
     } else {

@@ -6,6 +6,7 @@
 #include "parse/fhir_code.hpp"
 #include "parse/fhir_text.hpp"
 #include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 #include "parse/units.hpp"
 #include "parse/warn.hpp"
 
@@ -55,9 +56,7 @@ void FhirObservations::read_sections() {
 
 void FhirObservations::read_section(Json section, Json composition, std::string_view outer) {
   std::string_view code = section["code"]["coding"].first()["code"].text();
-  const bool five =
-      code.size() == 5 && std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!five) code = outer;
+  if (!digits(code, 5)) code = outer;
   for (const Json entry : section["entry"].elements()) {
     const std::size_t found = resources_.find(entry);
     if (found < places_.size() && places_[found].section.empty()) places_[found].section = code;

@@ -24,8 +24,7 @@ class FhirObservations {
   void read();
   // The newest day an observation states for itself, or empty.
   [[nodiscard]] std::string newest_day() const;
-  // What the items mean, once facts.date is known. A result from outside the examination is never charted: it
-  // would stand at a wrong date.
+  // What the items mean, once facts.date is known. A result from outside the examination keeps its own day.
   void complete(const FhirExamination& examination);
 
  private:

@@ -8,22 +8,17 @@
 #include <vector>
 
 #include "common/personal_number.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
 
-// Letters only, sixteen of them: nothing that could look like a number of somebody.
-std::string letters(std::string_view text) {
+std::string hashed(std::string_view text) {
   if (text.empty()) return {};
   std::array<unsigned char, 16> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
                      text.size(), nullptr, 0);
-  std::string out;
-  for (const unsigned char byte : hash) {
-    out += static_cast<char>('a' + (byte >> 4));
-    out += static_cast<char>('a' + (byte & 15));
-  }
-  return out;
+  return letters_of(hash);
 }
 
 // The numbers of RP and of the medicine in it repeat in every prescription.
@@ -61,11 +56,6 @@ std::string time_of(Json resource) {
   return all.append(resource["effectivePeriod"]["start"].text());
 }
 
-bool is_record(std::string_view type) {
-  return type == "Observation" || type == "DiagnosticReport" || type == "MedicationRequest" ||
-         type == "MedicationDispense";
-}
-
 std::string of_single(Json resource) {
   const std::string known = identifiers(resource);
   return std::string(resource["resourceType"].text())
@@ -78,15 +68,15 @@ std::string of_single(Json resource) {
 }  // namespace
 
 std::string part_of(const FhirResources& resources) {
-  if (!resources.bundle()) return letters(of_single(resources.root()));
-  if (const std::string known = identifiers(resources.root()); !known.empty()) return letters(known);
+  if (!resources.bundle()) return hashed(of_single(resources.root()));
+  if (const std::string known = identifiers(resources.root()); !known.empty()) return hashed(known);
   std::vector<std::string> records;
   for (const FhirResource& one : resources.all())
-    if (is_record(one.type)) records.push_back(of_single(one.json));
+    if (one.is_result() || one.is_medicine()) records.push_back(of_single(one.json));
   std::sort(records.begin(), records.end());
   std::string all;
-  for (const std::string& one : records) all += letters(one);
-  return letters(all);
+  for (const std::string& one : records) all += hashed(one);
+  return hashed(all);
 }
 
 }  // namespace kenkod::parse

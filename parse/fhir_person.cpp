@@ -57,20 +57,14 @@ void FhirPerson::stated_by(Json holder, std::string_view member) {
   if (const std::string_view text = subject["reference"].text(); !text.empty()) {
     const Json found = resources_.resolve(subject, holder);
     const std::string who = found ? "#" + std::to_string(found.index()) : std::string(text);
-    if (!who_.empty() && who_ != who) {
-      const JsonPlace place = subject.place();
-      throw Refused({.reason = Reason::several_persons, .line = place.line, .column = place.column});
-    }
+    if (!who_.empty() && who_ != who) refuse_at(subject, Reason::several_persons);
     who_ = who;
     if (found["resourceType"].text() == "Patient") patient_ = found;
   }
   const Json identifier = subject["identifier"];
   if (const std::string_view value = identifier["value"].text(); !value.empty()) {
     const std::string id = std::string(identifier["system"].text()).append(" ").append(value);
-    if (!member_.empty() && member_ != id) {
-      const JsonPlace place = subject.place();
-      throw Refused({.reason = Reason::several_persons, .line = place.line, .column = place.column});
-    }
+    if (!member_.empty() && member_ != id) refuse_at(subject, Reason::several_persons);
     member_ = id;
     identifier_ = identifier;
   }
@@ -158,7 +152,7 @@ void FhirPerson::finish(DocumentFacts& facts) {
     coverage(subject);
   }
   if (identifier_) member_id(identifier_, subject);
-  if (subject.name.empty() && subject.kana.empty() && subject.birth_date.empty()) {
+  if (!names_anyone(subject)) {
     warn(facts.warnings, Warning::subject_not_stated);
   } else if (doubtful_ || (subject.insurer_number.empty() && subject.insured_number.empty())) {
     warn(facts.warnings, Warning::identifiers_not_verified);

@@ -1,7 +1,7 @@
 #include "parse/fhir_resources.hpp"
 
 #include "common/validate.hpp"
-#include "parse/refusal.hpp"
+#include "parse/fhir_text.hpp"
 
 namespace kenkod::parse {
 
@@ -12,10 +12,7 @@ FhirResources::FhirResources(Json root) : root_(root), bundle_(root["resourceTyp
   }
   std::uint32_t number = 0;
   for (const Json entry : root["entry"].elements()) {
-    if (++number > kMaxItems) {
-      const JsonPlace place = entry.place();
-      throw Refused({.reason = Reason::too_many_observations, .line = place.line, .column = place.column});
-    }
+    if (++number > kMaxItems) refuse_at(entry, Reason::too_many_observations);
     const Json resource = entry["resource"];
     const std::string_view type = resource["resourceType"].text();
     if (type.empty()) continue;

@@ -14,6 +14,14 @@ struct FhirResource {
   Json json;
   std::string_view type;
   std::uint32_t number = 0;  // position in the Bundle, from 1
+
+  // Its records are check-up items, or medicines; neither of both for what only says who, where and how.
+  [[nodiscard]] bool is_result() const noexcept {
+    return type == "Observation" || type == "DiagnosticReport";
+  }
+  [[nodiscard]] bool is_medicine() const noexcept {
+    return type == "MedicationRequest" || type == "MedicationDispense";
+  }
 };
 
 class FhirResources {

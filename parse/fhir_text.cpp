@@ -3,20 +3,19 @@
 #include <algorithm>
 
 #include "common/personal_number.hpp"
-#include "parse/refusal.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
 
-[[noreturn]] void refuse(Reason reason, Json value) {
-  const JsonPlace place = value.place();
-  throw Refused({.reason = reason, .line = place.line, .column = place.column});
-}
-
 constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 
 }  // namespace
+
+void refuse_at(Json value, Reason reason, Layout layout) {
+  const JsonPlace place = value.place();
+  throw Refused({.reason = reason, .layout = layout, .line = place.line, .column = place.column});
+}
 
 std::string_view without_urn(std::string_view system) noexcept {
   constexpr std::string_view kUrn = "urn:oid:";
@@ -37,12 +36,12 @@ std::string month_of(std::string_view date_time) {
 
 std::string text_of(Json value, std::size_t limit) {
   const std::string_view text = value.text();
-  if (text.size() > limit) refuse(Reason::text_too_long, value);
+  if (text.size() > limit) refuse_at(value, Reason::text_too_long);
   return std::string(text);
 }
 
 std::string scanned_text_of(Json value) {
-  if (contains_personal_number(value.text())) refuse(Reason::personal_number, value);
+  if (contains_personal_number(value.text())) refuse_at(value, Reason::personal_number);
   return text_of(value);
 }
 

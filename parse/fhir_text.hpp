@@ -8,8 +8,12 @@
 #include "common/record.hpp"
 #include "common/validate.hpp"
 #include "parse/json_tree.hpp"
+#include "parse/refusal.hpp"
 
 namespace kenkod::parse {
+
+// Throws Refused with the place of `value`.
+[[noreturn]] void refuse_at(Json value, Reason reason, Layout layout = Layout::unknown);
 
 // "urn:oid:1.2.3" → "1.2.3"; other systems as they are.
 [[nodiscard]] std::string_view without_urn(std::string_view system) noexcept;

@@ -15,6 +15,7 @@
 #include "parse/medication_note.hpp"
 #include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
@@ -59,18 +60,15 @@ class JahisReader {
 
  private:
   void header(const JahisText& text) {
-    const std::string_view version = text.text.substr(
-        7, text.text.find(',') == std::string_view::npos ? std::string_view::npos : text.text.find(',') - 7);
-    const bool two =
-        version.size() == 2 && std::ranges::all_of(version, [](char c) { return c >= '0' && c <= '9'; });
+    // "JAHISTC07,1": version, who wrote it
+    const std::size_t comma = std::min(text.text.find(','), text.text.size());
+    const std::string_view version = text.text.substr(7, comma - 7);
+    const bool two = digits(version, 2);
     const unsigned number = two ? static_cast<unsigned>((version[0] - '0') * 10 + (version[1] - '0')) : 0;
     newer_ = number == 0 || number > kNewestVersion;
     if (newer_) warn(Warning::format_version_unknown);
-    const std::size_t comma = text.text.find(',');
-    std::string_view output =
-        comma == std::string_view::npos ? std::string_view{} : text.text.substr(comma + 1);
-    output = output.substr(0, output.find(','));
-    output = output.substr(std::min(output.find_first_not_of(' '), output.size()), 1);
+    std::string_view output = text.text.substr(std::min(comma + 1, text.text.size()));
+    output = trimmed(output.substr(0, output.find(','))).substr(0, 1);
     blocks_.set_patient_side(output == "2");
     if (output != "1" && output != "2") warn(Warning::part_missing);
   }
@@ -158,9 +156,7 @@ class JahisReader {
     if (!line[6].empty()) {
       item.code = line[6];
       item.code_system = drug::kJan;
-      const bool digits = std::ranges::all_of(item.code, [](char c) { return c >= '0' && c <= '9'; });
-      if (!digits || (item.code.size() != 13 && item.code.size() != 8))
-        parse::warn(item, Warning::outside_format);
+      if (!digits(item.code, 13) && !digits(item.code, 8)) parse::warn(item, Warning::outside_format);
     }
     last_own_ = items_.size() - 1;
     if (!line[5].empty()) own_.insert_or_assign(line[5], *last_own_);

@@ -8,14 +8,11 @@
 #include "parse/japanese_date.hpp"
 #include "parse/medication_note.hpp"
 #include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
-
-bool digits(std::string_view text, std::size_t size) {
-  return text.size() == size && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // Prefecture, table and number of a facility as its ten digits; empty when one of them is missing or odd.
 std::string facility_code(std::string_view prefecture, std::string_view table, std::string_view number) {

@@ -7,15 +7,11 @@
 #include "parse/jahis_block.hpp"
 #include "parse/japanese_date.hpp"
 #include "parse/medication_note.hpp"
-#include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
-
-bool digits(std::string_view code) {
-  return std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 bool letters_and_digits(std::string_view code) {
   return std::ranges::all_of(code, [](unsigned char c) { return std::isalnum(c) != 0; });
@@ -41,7 +37,7 @@ void set_jahis_code(MedicationItem& item, std::string_view type, std::string_vie
   bool sound = false;
   if (type == "2") {
     item.code_system = drug::kReceipt;
-    sound = code.size() == 9 && digits(code);
+    sound = digits(code, 9);
   } else if (type == "6") {
     item.code_system = hot_system(code.size());
     sound = (code.size() == 7 || code.size() == 9 || code.size() == 13) && digits(code);

@@ -5,7 +5,9 @@
 
 #include "common/personal_number.hpp"
 #include "common/validate.hpp"
+#include "parse/encoding.hpp"
 #include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -56,15 +58,8 @@ const Shape* shape_of(unsigned record) {
 
 bool blank(char c) { return c == ' ' || c == '\t'; }
 
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // Files end in 0x1A, and joined ones have it and a byte order mark in the middle.
 std::string_view bare(std::string_view line) {
-  constexpr std::string_view kBom = "\xEF\xBB\xBF";
   while (!line.empty() && line.front() == '\x1A') line.remove_prefix(1);
   if (line.starts_with(kBom)) line.remove_prefix(kBom.size());
   while (!line.empty() && (line.back() == '\x1A' || blank(line.back()))) line.remove_suffix(1);
@@ -80,7 +75,7 @@ std::vector<JahisText> jahis_lines(std::string_view utf8) {
     const auto* const stop = std::ranges::find_if(utf8, [](char c) { return c == '\n' || c == '\r'; });
     const auto end = static_cast<std::size_t>(stop - utf8.begin());
     const std::string_view line = bare(utf8.substr(0, end));
-    if (!without_blanks(line).empty()) lines.push_back({line, number});
+    if (!white(line)) lines.push_back({line, number});
     if (end == utf8.size()) break;
     utf8.remove_prefix(end + (utf8.substr(end).starts_with("\r\n") ? 2 : 1));
     ++number;
@@ -91,7 +86,7 @@ std::vector<JahisText> jahis_lines(std::string_view utf8) {
 bool is_jahis_header(std::string_view line) noexcept { return line.starts_with("JAHISTC"); }
 
 unsigned jahis_record(std::string_view line) noexcept {
-  const std::string_view digits = without_blanks(line.substr(0, line.find(',')));
+  const std::string_view digits = trimmed(line.substr(0, line.find(',')));
   if (digits.empty() || digits.size() > 4) return 0;
   unsigned value = 0;
   for (const char c : digits) {
@@ -112,7 +107,7 @@ JahisLine::JahisLine(const JahisText& source, bool newer)
     const std::size_t begin = at + 1;
     at = text_.find(',', begin);
     const std::string_view value =
-        without_blanks(text_.substr(begin, at == std::string_view::npos ? at : at - begin));
+        trimmed(text_.substr(begin, at == std::string_view::npos ? at : at - begin));
     const auto refuse = [&](Reason reason) {
       throw Refused({.reason = reason, .line = line_, .column = static_cast<std::uint32_t>(begin + 1)});
     };

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "common/validate.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -25,14 +26,10 @@ constexpr std::array<Era, 5> kEras{{
     {'R', 2018, "2019-05-01", 9999},
 }};
 
-int number(std::string_view digits) {
+int number(std::string_view text) {
   int value = 0;
-  for (const char c : digits) value = value * 10 + (c - '0');
+  for (const char c : text) value = value * 10 + (c - '0');
   return value;
-}
-
-bool all_digits(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string checked(int year, std::string_view month_and_day) {
@@ -43,8 +40,8 @@ std::string checked(int year, std::string_view month_and_day) {
 }  // namespace
 
 std::string japanese_date(std::string_view text) {
-  if (text.size() == 8 && all_digits(text)) return checked(number(text.substr(0, 4)), text.substr(4));
-  if (text.size() != 7 || !all_digits(text.substr(1))) return {};
+  if (digits(text, 8)) return checked(number(text.substr(0, 4)), text.substr(4));
+  if (text.size() != 7 || !digits(text.substr(1))) return {};
   const auto* const era = std::ranges::find(kEras, text.front(), &Era::letter);
   if (era == kEras.end()) return {};
   const int year = era->before_first_year + number(text.substr(1, 2));

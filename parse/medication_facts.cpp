@@ -40,9 +40,7 @@ void facility(ParsedDocument& parsed) {
 void complete_facts(ParsedDocument& parsed) {
   date(parsed);
   facility(parsed);
-  const Subject& subject = parsed.facts.subject;
-  if (subject.name.empty() && subject.kana.empty() && subject.birth_date.empty())
-    parsed.facts.warnings.push_back(Warning::subject_not_stated);
+  if (!names_anyone(parsed.facts.subject)) parsed.facts.warnings.push_back(Warning::subject_not_stated);
 }
 
 }  // namespace kenkod::parse

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "common/validate.hpp"
-#include "parse/cda_header.hpp"
 #include "parse/copy_budget.hpp"
 #include "parse/decimal.hpp"
 #include "parse/drug_codes.hpp"
@@ -13,6 +12,7 @@
 #include "parse/person_name.hpp"
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -44,20 +44,9 @@ std::string month_of(std::string_view text) {
   return calendar_month(month) ? month : std::string();
 }
 
-bool nine_digits(std::string_view code) {
-  return code.size() == 9 &&
-         std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // ResultCode: nothing, or 1 with or without zeros before it.
 bool normal(std::string_view result) {
   return result.empty() || (result.back() == '1' && result.find_first_not_of('0') == result.size() - 1);
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 class MedicineReader final : public SaxHandler {
@@ -71,9 +60,7 @@ class MedicineReader final : public SaxHandler {
   }
   [[nodiscard]] bool several_branches() const { return several_branches_; }
 
-  void start(Element element, const Attributes& attributes) override {
-    for (const Attribute& one : attributes.all)
-      if (!plain_text(one.value, true)) throw Refused({.reason = Reason::forbidden_character});
+  void start(Element element, const Attributes& /*attributes*/) override {
     ++depth_;
     if (leaf_depth_ != 0) return;  // nothing of ours is written inside a text
     const MedicineMeaning meaning = medicine_meaning(element);
@@ -98,7 +85,6 @@ class MedicineReader final : public SaxHandler {
   }
 
   void text(std::string_view text) override {
-    if (!plain_text(text, true)) throw Refused({.reason = Reason::forbidden_character});
     if (target_ == nullptr || depth_ != leaf_depth_) return;
     text = trimmed(text);
     if (target_->size() + text.size() > kMaxNameBytes) throw Refused({.reason = Reason::text_too_long});
@@ -227,7 +213,7 @@ class MedicineReader final : public SaxHandler {
       item.warnings.push_back(Warning::code_missing);
     } else {
       item.code_system = drug::kReceipt;
-      if (!nine_digits(item.code)) item.warnings.push_back(Warning::outside_format);
+      if (!digits(item.code, 9)) item.warnings.push_back(Warning::outside_format);
     }
     if (!item.amount.empty()) {
       if (auto number = canonical(item.amount)) {

@@ -7,17 +7,15 @@
 #include <vector>
 
 #include "common/validate.hpp"
-#include "parse/cda_header.hpp"
 #include "parse/checkup_meaning.hpp"
 #include "parse/decimal.hpp"
 #include "parse/oids.hpp"
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
-
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 // The meaning of DataType is published nowhere: the item table decides, and a code list the item names
 // itself.
@@ -86,7 +84,6 @@ class OnlineCheckup final : public SaxHandler {
   OnlineCheckup(ParsedDocument& parsed, const ItemTables& tables) : parsed_(parsed), tables_(tables) {}
 
   void start(Element /*element*/, const Attributes& attributes) override {
-    for (const Attribute& one : attributes.all) check(one.value);
     path_.push_back(name_of(attributes.element));
     text_.clear();
     if (path_.back() == Name::Examination) {
@@ -101,7 +98,6 @@ class OnlineCheckup final : public SaxHandler {
   }
 
   void text(std::string_view text) override {
-    check(text);
     const std::size_t limit = path_.back() == Name::DataValue ? kMaxTextBytes : kMaxNameBytes;
     if (text_.size() + text.size() > limit) throw Refused({.reason = Reason::text_too_long});
     text_.append(text);
@@ -121,7 +117,7 @@ class OnlineCheckup final : public SaxHandler {
       date_ = date_of(text_);
     } else if (parent == Name::QualificationsInfo) {
       person_field(name);
-    } else if (name == Name::ResultCode && !blank(text_) && collapsed(text_) != "1") {
+    } else if (name == Name::ResultCode && !white(text_) && collapsed(text_) != "1") {
       throw Refused({.reason = Reason::sender_error});
     } else if (parent == Name::MessageHeader && name == Name::ProcessExecutionTime) {
       parsed_.facts.file_date = date_of(text_);
@@ -145,17 +141,11 @@ class OnlineCheckup final : public SaxHandler {
     if (dates_.front() != dates_.back()) facts.part = dates_.front() + "/" + dates_.back();
     for (CheckupItem& item : parsed_.checkup)
       if (item.date == facts.date) item.date.clear();
-    const Subject& subject = facts.subject;
-    if (subject.name.empty() && subject.kana.empty() && subject.birth_date.empty())
-      facts.warnings.push_back(Warning::subject_not_stated);
+    if (!names_anyone(facts.subject)) facts.warnings.push_back(Warning::subject_not_stated);
     if (subject_doubtful_) facts.warnings.push_back(Warning::identifiers_not_verified);
   }
 
  private:
-  static void check(std::string_view text) {
-    if (!plain_text(text, true)) throw Refused({.reason = Reason::forbidden_character});
-  }
-
   std::string* field(Name name) {
     switch (name) {
       case Name::ItemCode:
@@ -179,7 +169,7 @@ class OnlineCheckup final : public SaxHandler {
 
   void item_field(Name name) {
     std::string* const to = field(name);
-    if (to != nullptr && to->empty() && !blank(text_))
+    if (to != nullptr && to->empty() && !white(text_))
       *to = name == Name::DataValue ? text_ : collapsed(text_);
   }
 

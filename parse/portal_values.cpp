@@ -157,6 +157,13 @@ YenText portal_yen(std::string_view text) {
   return read;
 }
 
+std::optional<std::int64_t> yen_of(const Amount& amount) {
+  std::int64_t value = 0;
+  if (amount.yen.empty()) return std::nullopt;
+  std::from_chars(amount.yen.data(), amount.yen.data() + amount.yen.size(), value);
+  return value;
+}
+
 std::string_view portal_sex(std::string_view text) {
   const std::string folded = compact(text);
   if (folded == "男" || folded == "男性") return "1";

@@ -1,6 +1,7 @@
 // Values as マイナポータル writes them for people to read: 2025年1月, 10,000, 女.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,8 @@ struct YenText {
   bool readable = true;
 };
 [[nodiscard]] YenText portal_yen(std::string_view text);
+// Nothing when it is not known.
+[[nodiscard]] std::optional<std::int64_t> yen_of(const Amount& amount);
 
 // 男, 女, 男性, 女性 → "1", "2"; empty otherwise.
 [[nodiscard]] std::string_view portal_sex(std::string_view text);

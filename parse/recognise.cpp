@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstring>
 
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
+#include "parse/text_values.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -79,23 +79,18 @@ Layout recognise_json(std::string_view text) {
   throw Refused({.reason = Reason::unknown_file});
 }
 
-bool two_digits(std::string_view text) {
-  return text.size() >= 2 && std::isdigit(static_cast<unsigned char>(text[0])) != 0 &&
-         std::isdigit(static_cast<unsigned char>(text[1])) != 0;
-}
-
 }  // namespace
 
 Layout recognise(std::string_view text) {
   if (text.starts_with("PK\x03\x04")) return Layout::zip;
   if (text.starts_with("%PDF")) return Layout::pdf;
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const std::size_t first = text.find_first_not_of(kWhite);
   if (first == std::string_view::npos) throw Refused({.reason = Reason::unknown_file});
   const std::string_view rest = text.substr(first);
   if (rest.front() == '<') return recognise_xml(text);
   if (rest.front() == '{' || rest.front() == '[') return recognise_json(rest);
-  if (rest.starts_with("JAHISTC") && two_digits(rest.substr(7))) return Layout::jahis_tc;
-  if (rest.starts_with("JAHIS") && two_digits(rest.substr(5))) return Layout::jahis_prescription;
+  if (rest.starts_with("JAHISTC") && digits(rest.substr(7, 2), 2)) return Layout::jahis_tc;
+  if (rest.starts_with("JAHIS") && digits(rest.substr(5, 2), 2)) return Layout::jahis_prescription;
   if (rest.starts_with("わたしの情報") || rest.starts_with("\"わたしの情報\"")) return Layout::portal_csv;
   throw Refused({.reason = Reason::unknown_file});
 }

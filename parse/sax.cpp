@@ -14,6 +14,7 @@
 #include "common/personal_number.hpp"
 #include "common/validate.hpp"
 #include "parse/refusal.hpp"
+#include "parse/text_values.hpp"
 
 #if LIBXML_VERSION >= 21200
 using XmlErrorPointer = const xmlError*;
@@ -28,10 +29,6 @@ constexpr std::size_t kMaxAttribute = 4'096;  // longer ones are refused: no rec
 
 std::string_view view(const xmlChar* text) noexcept {
   return text == nullptr ? std::string_view{} : std::string_view(reinterpret_cast<const char*>(text));
-}
-
-bool white(std::string_view text) noexcept {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 // libxml2 writes "&" in attribute values as "&#38;" unless it substitutes entities, which it never does here.
@@ -151,14 +148,20 @@ struct SaxState {
 
   [[noreturn]] static void refuse(Reason reason) { throw Refused({.reason = reason}); }
 
+  void check(std::string_view value, bool identifier) const {
+    if (!options.of_records) return;
+    if (!plain_text(value, true)) refuse(Reason::forbidden_character);
+    if (!identifier) scan(value);
+  }
+
   void scan(std::string_view value) const {
-    if (options.scan_personal_number && contains_personal_number(value)) refuse(Reason::personal_number);
+    if (options.of_records && contains_personal_number(value)) refuse(Reason::personal_number);
   }
 
   void flush_text() {
     if (text.empty()) return;
     if (!white(text)) {
-      if (!handler->text_is_identifier()) scan(text);
+      check(text, handler->text_is_identifier());
       handler->text(text);
     }
     text.clear();
@@ -182,7 +185,7 @@ struct SaxState {
         value = unescaped.emplace_back(unescaped_ampersands(value));
       }
       attributes.all.push_back({view(one[0]), view(one[2]), value});
-      if (!holds_identifier(element, attributes.all.back().name)) scan(value);
+      check(value, holds_identifier(element, attributes.all.back().name));
     }
   }
 
@@ -330,7 +333,7 @@ std::string_view SaxRun::namespace_of(std::string_view prefix) const noexcept {
 
 RootElement root_element(std::string_view utf8) {
   SaxState state;
-  state.options.scan_personal_number = false;
+  state.options.of_records = false;
   run(state, utf8);
   return state.root;
 }

@@ -1,6 +1,6 @@
 // A guarded libxml2 SAX2 run over UTF-8 text: no DTD, no entities but the five and numbers, no network,
-// limits on depth, elements and text, the 個人番号 scan, errors with line and element. Handlers see whole
-// texts.
+// limits on depth, elements and text, no control characters, the 個人番号 scan, errors with line and element.
+// Handlers see whole texts.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,8 @@ class SaxHandler {
 struct SaxOptions {
   std::string_view space;  // the namespace whose elements are named
   std::size_t max_text = kMaxTextNode;
-  bool scan_personal_number = true;
+  // Records are made of the texts: no control characters and no 個人番号 in them.
+  bool of_records = true;
 };
 
 struct SaxState;

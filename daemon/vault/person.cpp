@@ -25,10 +25,6 @@ Names compare_names(const Subject& known, const Subject& stated) {
 
 }  // namespace
 
-bool names_anyone(const Subject& stated) {
-  return !stated.name.empty() || !stated.kana.empty() || !stated.birth_date.empty();
-}
-
 Comparison compare(const Subject& known, const Subject& stated) {
   Comparison comparison;
   if (!known.birth_date.empty() && !stated.birth_date.empty()) {

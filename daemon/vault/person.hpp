@@ -7,9 +7,6 @@
 
 namespace kenkod::vault {
 
-// Whether the document says who its subject is.
-[[nodiscard]] bool names_anyone(const Subject& stated);
-
 struct Comparison {
   bool recognised = false;   // name or birth date were compared, and are the same
   std::string_view differs;  // "birth-date", "sex", "name", or empty

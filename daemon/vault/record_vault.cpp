@@ -36,8 +36,8 @@ std::optional<Subject> person_of(Database& database) {
 
 // Whose documents these are, once this one is in.
 void keep_person(Database& database, const Subject& stated) {
-  const auto known = person_of(database);
   if (!names_anyone(stated)) return;
+  const auto known = person_of(database);
   const auto person = learned(known.value_or(Subject()), stated);
   if (known && person == *known) return;
   ByteWriter out;
