@@ -374,9 +374,7 @@ TEST(Jahis, AFieldOfAMedicineChangesOnlyThatMedicine) {
   EXPECT_EQ(record, 8U);
   const std::vector<MedicationItem> original = test::parsed(text).medication;
   for (const auto& [at, records] : own) {
-    std::string flipped = text;
-    flipped[at] = static_cast<char>(flipped[at] ^ 0x01);
-    const auto now = test::medicines(flipped);
+    const auto now = test::medicines(test::flipped(text, at, 0x01));
     if (!now) continue;
     ASSERT_EQ(now->size(), original.size()) << at;
     for (std::size_t i = 0; i < original.size(); ++i) {
