@@ -21,8 +21,6 @@ constexpr std::size_t kTexts = 3;  // class, facility, days
 // Longer texts push their own line only, not the whole column.
 constexpr std::array<std::size_t, kTexts> kWidest{16, 32, 8};
 
-std::string clean(const Row& row, std::string_view key) { return printable(text(row, key)); }
-
 std::string amount(const Row& row, const char* key) {
   const std::string yen = clean(row, key);
   return yen.empty() ? tr("unknown") : with_separators(yen);

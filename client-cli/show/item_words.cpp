@@ -6,12 +6,9 @@
 
 #include "client-cli/show/warning_words.hpp"
 #include "client-cli/text/i18n.hpp"
-#include "client-cli/text/width.hpp"
 
 namespace kenkod::cli {
 namespace {
-
-std::string clean(const Row& row, std::string_view key) { return printable(text(row, key)); }
 
 std::string with_qualifier(const std::string& value, const std::string& qualifier) {
   if (qualifier == "low") return trf("{} or below", value);

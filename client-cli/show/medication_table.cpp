@@ -17,8 +17,6 @@ namespace {
 constexpr std::size_t kWidestName = 44, kWidestAmount = 14, kWidestUsage = 32;
 constexpr std::size_t kNameIndent = 4, kDetailIndent = 8;
 
-std::string clean(const Row& row, std::string_view key) { return printable(text(row, key)); }
-
 std::string joined(std::initializer_list<std::string> parts, std::string_view separator = " ") {
   std::string out;
   for (const std::string& part : parts)

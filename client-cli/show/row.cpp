@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "client-cli/text/width.hpp"
+
 namespace kenkod::cli {
 namespace {
 
@@ -126,6 +128,7 @@ std::span<const char* const> row_keys(std::string_view kind) noexcept {
 }
 
 std::string text(const Row& row, std::string_view key) { return get<std::string>(row, key); }
+std::string clean(const Row& row, std::string_view key) { return printable(text(row, key)); }
 std::vector<std::string> texts(const Row& row, std::string_view key) {
   return get<std::vector<std::string>>(row, key);
 }

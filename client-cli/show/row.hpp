@@ -19,6 +19,7 @@ using Row = std::map<std::string, Cell, std::less<>>;
 
 // Empty when the key is absent or of another type.
 [[nodiscard]] std::string text(const Row& row, std::string_view key);
+[[nodiscard]] std::string clean(const Row& row, std::string_view key);  // text(), harmless for a terminal
 [[nodiscard]] std::vector<std::string> texts(const Row& row, std::string_view key);
 [[nodiscard]] bool flag(const Row& row, std::string_view key);
 [[nodiscard]] std::uint64_t number(const Row& row, std::string_view key);

@@ -37,15 +37,20 @@ std::shared_ptr<Fd> read_fd(sdbus::MethodReply& reply) {
   return fd;
 }
 
-void fill_request(sdbus::MethodCall& call, const gate::SecretRequest& request) {
-  Dictionary what(call);
+// What every request says: which prompt it is, and for whom.
+template <class Request>
+void put_prompt(Dictionary& what, const Request& request) {
   what.put("kind", request.kind)
       .put("prompt", request.prompt)
       .put("app", request.app)
       .put("sandboxed", request.sandboxed)
-      .put("act", request.act)
-      .text("purpose", request.purpose)
-      .text("refused", request.refused);
+      .put("act", request.act);
+}
+
+void fill_request(sdbus::MethodCall& call, const gate::SecretRequest& request) {
+  Dictionary what(call);
+  put_prompt(what, request);
+  what.text("purpose", request.purpose).text("refused", request.refused);
   if (!request.scopes.empty()) what.put("scopes", request.scopes);
   if (request.kind == "new-question") return;
   what.put("vault", request.vault)
@@ -56,13 +61,9 @@ void fill_request(sdbus::MethodCall& call, const gate::SecretRequest& request) {
 }
 
 void fill_request(sdbus::MethodCall& call, const gate::ConsentRequest& request) {
-  Dictionary(call)
-      .put("kind", request.kind)
-      .put("prompt", request.prompt)
-      .put("app", request.app)
-      .put("sandboxed", request.sandboxed)
-      .put("act", request.act)
-      .text("name", request.name)
+  Dictionary what(call);
+  put_prompt(what, request);
+  what.text("name", request.name)
       .text("kana", request.kana)
       .text("birth-date", request.birth_date)
       .text("sex", request.sex);

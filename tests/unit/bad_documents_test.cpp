@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "common/error.hpp"
+#include "tests/unit/flipped.hpp"
 #include "tests/unit/parse_support.hpp"
 
 namespace kenkod::parse {
@@ -184,11 +185,8 @@ TEST(BadDocument, AnyFlippedByte) {
   const std::string text = sound();
   std::size_t survivors = 0;
   for (std::size_t at = 0; at < text.size(); ++at)
-    for (const int flip : {0x01, 0x20, 0x80, 0xFF}) {
-      std::string broken = text;
-      broken[at] = static_cast<char>(broken[at] ^ flip);
-      survivors += accepted(broken);
-    }
+    for (const unsigned flip : {0x01U, 0x20U, 0x80U, 0xFFU})
+      survivors += accepted(test::flipped(text, at, flip));
   EXPECT_GT(survivors, 0U) << "some bytes are only words";
 }
 

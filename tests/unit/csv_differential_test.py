@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Our CSV reading against Python's csv module: the same rows, the same refusals, the same records.
 
-usage: csv_differential_test.py CSV_DUMP SOURCE_ROOT
+usage: csv_differential_test.py PARSE_DUMP SOURCE_ROOT
 """
 
 import csv

@@ -6,14 +6,12 @@
 
 #include "common/record.hpp"
 #include "common/validate.hpp"
+#include "tests/unit/flipped.hpp"
 #include "tests/unit/parse_support.hpp"
 
 namespace kenkod::test {
 
 using Parser = std::function<ParsedDocument(const std::string&)>;
-
-// Every byte up to 8 KiB, every 97th above.
-inline std::size_t step_of(const std::string& sample) { return sample.size() <= 8'192 ? 1 : 97; }
 
 // Accepted and fit for a vault, or refused with a reason; anything else fails the test.
 inline std::optional<ParsedDocument> survives(const Parser& parse, const std::string& text) {
@@ -39,10 +37,8 @@ inline std::size_t flip_every_byte(
   const ParsedDocument whole = parse(sample);
   std::size_t accepted = 0;
   for (std::size_t at = 0; at < sample.size(); at += step_of(sample))
-    for (const int mask : {0x01, 0x10, 0x80}) {
-      std::string flipped = sample;
-      flipped[at] = static_cast<char>(static_cast<unsigned char>(flipped[at]) ^ static_cast<unsigned>(mask));
-      const auto read = survives(parse, flipped);
+    for (const unsigned mask : {0x01U, 0x10U, 0x80U}) {
+      const auto read = survives(parse, flipped(sample, at, mask));
       if (!read) continue;
       ++accepted;
       EXPECT_LE(differing(whole, *read), 1U) << "byte " << at << " mask " << mask;

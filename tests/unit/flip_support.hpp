@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/flipped.hpp"
 #include "tests/unit/parse_support.hpp"
 
 namespace kenkod::test {
@@ -50,9 +51,7 @@ inline void flip_every_byte(const std::string& sample, const std::function<Touch
     for (std::size_t i = 0; i < original.size(); ++i)
       if (!allowed.records.contains(i)) others.push_back(original[i]);
     for (const unsigned mask : {0x01U, 0x04U, 0x20U}) {
-      std::string flipped = sample;
-      flipped[at] = static_cast<char>(static_cast<unsigned char>(flipped[at]) ^ mask);
-      const auto now = medicines(flipped);
+      const auto now = medicines(flipped(sample, at, mask));
       if (!now) continue;
       ++accepted;
       ASSERT_TRUE(missing(others, *now).empty()) << "byte " << at << " mask " << mask << " changed another";

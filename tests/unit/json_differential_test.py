@@ -2,7 +2,7 @@
 """Our JSON reading against Python's json module: the same trees with the same characters of every number, the same refusals; and the
 quantities of FHIR documents against a reading of a few lines.
 
-usage: json_differential_test.py JSON_DUMP SOURCE_ROOT
+usage: json_differential_test.py PARSE_DUMP SOURCE_ROOT
 """
 import json
 import os

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
+#include <linux/capability.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -39,6 +42,27 @@ struct Folder {
   fs::path path;
 };
 
+// Root without its right to read what the mode forbids; nothing changes for others. (A limit of open files
+// would take the folder around the unreadable one away as well.)
+class BoundByModes {
+ public:
+  BoundByModes() {
+    if (::syscall(SYS_capget, &header_, before_.data()) != 0) std::abort();
+    auto bound = before_;
+    bound.at(0).effective &= ~(1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH);
+    if (::syscall(SYS_capset, &header_, bound.data()) != 0) std::abort();
+  }
+  BoundByModes(const BoundByModes&) = delete;
+  BoundByModes& operator=(const BoundByModes&) = delete;
+  ~BoundByModes() {
+    if (::syscall(SYS_capset, &header_, before_.data()) != 0) std::abort();
+  }
+
+ private:
+  __user_cap_header_struct header_{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> before_{};
+};
+
 TEST(FileList, WalksFoldersSortedWithoutWhatIsHidden) {
   const Folder folder;
   for (const char* name : {"b.xml", "a/2.xml", "a/1.xml", ".hidden.xml", ".git/x.xml", "c/d/e.csv"})
@@ -70,13 +94,15 @@ TEST(FileList, KeepsTheOrderOfTheArgumentsAndTellsWhatIsMissing) {
 }
 
 TEST(FileList, AFolderThatCannotBeReadHasItsLine) {
-  if (::geteuid() == 0) GTEST_SKIP() << "root may read every folder";
   const Folder folder;
   folder.add("a/1.xml");
   folder.add("b.xml");
   fs::permissions(folder.path / "a", fs::perms::none);
   const std::string argument = folder.path;
-  const auto files = list_files(std::span(&argument, 1));
+  const auto files = [&] {
+    const BoundByModes bound;
+    return list_files(std::span(&argument, 1));
+  }();
   fs::permissions(folder.path / "a", fs::perms::owner_all);
   ASSERT_EQ(files.size(), 2U);
   EXPECT_FALSE(files[0].readable);

@@ -8,13 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/flipped.hpp"
 #include "tests/unit/parse_support.hpp"
 
 namespace kenkod {
 namespace {
-
-constexpr std::size_t kEveryByteUpTo = 8'192;
-constexpr std::size_t kStepAbove = 97;
 
 struct Sample {
   std::string file;
@@ -44,7 +42,7 @@ class Mutation : public testing::TestWithParam<Sample> {
   void SetUp() override {
     text_ = test::sample(GetParam().file);
     whole_ = test::parsed(text_);
-    step_ = text_.size() <= kEveryByteUpTo ? 1 : kStepAbove;
+    step_ = test::step_of(text_);
   }
 
   // Empty when it is refused.
@@ -89,9 +87,7 @@ TEST_P(Mutation, OneByteChanged) {
   std::size_t accepted = 0;
   for (std::size_t at = 0; at < text_.size(); at += step_) {
     for (const unsigned flip : {0x01U, 0x20U, 0x80U}) {
-      std::string damaged = text_;
-      damaged[at] = static_cast<char>(static_cast<unsigned char>(damaged[at]) ^ flip);
-      const auto document = read(damaged);
+      const auto document = read(test::flipped(text_, at, flip));
       if (!document) continue;
       ++accepted;
       if (!inside[at]) continue;
