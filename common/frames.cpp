@@ -1,6 +1,7 @@
 #include "common/frames.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <type_traits>
 #include <utility>
 
@@ -28,6 +29,18 @@ std::uint64_t get_number(std::span<const std::uint8_t> bytes) noexcept {
 class Sink {
  public:
   explicit Sink(std::vector<std::uint8_t>& out) : out_(out) {}
+  // Most texts of a record are empty: a bit for each that is not, then these.
+  void fields(std::initializer_list<const std::string*> all) {
+    std::uint32_t given = 0;
+    std::uint32_t bit = 1;
+    for (const std::string* one : all) {
+      if (!one->empty()) given |= bit;
+      bit <<= 1;
+    }
+    number(given);
+    for (const std::string* one : all)
+      if (!one->empty()) text(*one);
+  }
   void text(const std::string& value, std::size_t /*limit*/ = kMaxNameBytes) {
     // The most frequent field by far: one growth, one copy.
     const std::size_t at = out_.size(), size = value.size();
@@ -56,6 +69,16 @@ class Sink {
 class Source {
  public:
   explicit Source(std::span<const std::uint8_t> in) : in_(in) {}
+  // Into a record whose texts are all empty yet.
+  void fields(std::initializer_list<std::string*> all) {
+    std::uint32_t given = 0;
+    number(given);
+    for (std::string* one : all) {
+      if ((given & 1) != 0) text(*one);
+      given >>= 1;
+    }
+    if (given != 0) broken();
+  }
   void text(std::string& value, std::size_t limit = kMaxNameBytes) {
     const std::uint64_t size = get_number(take(4));
     if (size > limit) broken();
@@ -98,12 +121,11 @@ template <class Way, class Facts>
   requires std::is_same_v<std::remove_const_t<Facts>, DocumentFacts>
 void walk(Way& way, Facts& facts) {
   way.choice(facts.kind);
-  for (auto* field :
-       {&facts.layout, &facts.report, &facts.programme, &facts.date, &facts.file_date, &facts.facility_code,
-        &facts.facility, &facts.author_code, &facts.author, &facts.part, &facts.subject.name,
-        &facts.subject.kana, &facts.subject.sex, &facts.subject.birth_date, &facts.subject.insurer_number,
-        &facts.subject.insured_symbol, &facts.subject.insured_number, &facts.subject.insured_branch})
-    way.text(*field);
+  way.fields({&facts.layout, &facts.report, &facts.programme, &facts.date, &facts.file_date,
+              &facts.facility_code, &facts.facility, &facts.author_code, &facts.author, &facts.part,
+              &facts.subject.name, &facts.subject.kana, &facts.subject.sex, &facts.subject.birth_date,
+              &facts.subject.insurer_number, &facts.subject.insured_symbol, &facts.subject.insured_number,
+              &facts.subject.insured_branch});
   way.warnings(facts.warnings);
 }
 
@@ -116,11 +138,10 @@ void walk(Way& way, Item& item) {
   way.choice(item.interpretation);
   way.number(item.group);
   way.text(item.value, kMaxTextBytes);
-  for (auto* field : {&item.date, &item.section, &item.code, &item.code_system, &item.name,
-                      &item.name_received, &item.category, &item.decimal, &item.unit, &item.value_system,
-                      &item.value_meaning, &item.range.low, &item.range.high, &item.range.unit, &item.method,
-                      &item.author, &item.series, &item.group_relation, &item.flag_basis})
-    way.text(*field);
+  way.fields({&item.date, &item.section, &item.code, &item.code_system, &item.name, &item.name_received,
+              &item.category, &item.decimal, &item.unit, &item.value_system, &item.value_meaning,
+              &item.range.low, &item.range.high, &item.range.unit, &item.method, &item.author, &item.series,
+              &item.group_relation, &item.flag_basis});
   way.choice(item.flag);
   way.warnings(item.warnings);
 }
@@ -130,13 +151,12 @@ template <class Way, class Item>
 void walk(Way& way, Item& item) {
   way.choice(item.source);
   way.number(item.group);
-  for (auto* field : {&item.date,       &item.prescribed_date, &item.end_date,     &item.facility_code,
-                      &item.facility,   &item.prescriber_code, &item.prescriber,   &item.doctor,
-                      &item.department, &item.pharmacist,      &item.code,         &item.code_system,
-                      &item.name,       &item.generic_name,    &item.generic_code, &item.ingredient,
-                      &item.amount,     &item.amount_decimal,  &item.unit,         &item.usage,
-                      &item.usage_code, &item.times,           &item.times_unit,   &item.form})
-    way.text(*field);
+  way.fields({&item.date,       &item.prescribed_date, &item.end_date,     &item.facility_code,
+              &item.facility,   &item.prescriber_code, &item.prescriber,   &item.doctor,
+              &item.department, &item.pharmacist,      &item.code,         &item.code_system,
+              &item.name,       &item.generic_name,    &item.generic_code, &item.ingredient,
+              &item.amount,     &item.amount_decimal,  &item.unit,         &item.usage,
+              &item.usage_code, &item.times,           &item.times_unit,   &item.form});
   way.texts(item.notes);
   way.warnings(item.warnings);
 }
@@ -144,10 +164,9 @@ void walk(Way& way, Item& item) {
 template <class Way, class Item>
   requires std::is_same_v<std::remove_const_t<Item>, ExpenseItem>
 void walk(Way& way, Item& item) {
-  for (auto* field : {&item.month, &item.person, &item.category, &item.days, &item.facility, &item.total.text,
-                      &item.total.yen, &item.insurer.text, &item.insurer.yen, &item.other_public.text,
-                      &item.other_public.yen, &item.own.text, &item.own.yen})
-    way.text(*field);
+  way.fields({&item.month, &item.person, &item.category, &item.days, &item.facility, &item.total.text,
+              &item.total.yen, &item.insurer.text, &item.insurer.yen, &item.other_public.text,
+              &item.other_public.yen, &item.own.text, &item.own.yen});
   way.warnings(item.warnings);
 }
 

@@ -125,15 +125,25 @@ bool found(std::string_view text, Joined joined) noexcept {
 struct Glance {
   std::size_t digits = 0;
   bool ascii_words = true;  // no separator, nothing beyond ASCII: a code or an identifier
+  bool twelve = false;      // a run of twelve ASCII digits, neither more nor less
 };
 
 Glance glance(std::string_view text) noexcept {
   Glance seen;
+  std::size_t run = 0;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    seen.digits += (byte >= '0' && byte <= '9') || byte == 0xBC ? 1 : 0;  // 0xBC: second byte of ０ to ９
+    if (byte >= '0' && byte <= '9') {
+      ++seen.digits;
+      ++run;
+      continue;
+    }
+    seen.twelve = seen.twelve || run == kDigits;
+    run = 0;
+    if (byte == 0xBC) ++seen.digits;  // second byte of ０ to ９
     seen.ascii_words = seen.ascii_words && byte > ' ' && byte != '-' && byte < 0x80;
   }
+  seen.twelve = seen.twelve || run == kDigits;
   return seen;
 }
 
@@ -143,6 +153,7 @@ bool contains_personal_number(std::string_view text) noexcept {
   if (text.size() < kDigits) return false;
   const Glance seen = glance(text);
   if (seen.digits < kDigits) return false;
+  if (seen.ascii_words && !seen.twelve) return false;  // as codes of items are
   if (found(text, Joined::nothing)) return true;
   return !seen.ascii_words && (found(text, Joined::hyphens) || found(text, Joined::all));
 }

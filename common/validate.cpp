@@ -197,12 +197,22 @@ std::int32_t next_code_point(std::string_view s, std::size_t& at) noexcept {
   return value;
 }
 
+// Size of the character at `at` when it is one of those that nearly every text is made of: printable ASCII,
+// kana and kanji (U+3000 to U+9FFF, all of them allowed). 0 for any other.
+std::size_t usual_character(std::string_view s, std::size_t at) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+  if (byte(at) >= 0x20 && byte(at) < 0x7F) return 1;
+  const bool kanji = byte(at) >= 0xE3 && byte(at) <= 0xE9 && s.size() - at >= 3 &&
+                     (byte(at + 1) & 0xC0) == 0x80 && (byte(at + 2) & 0xC0) == 0x80;
+  return kanji ? 3 : 0;
+}
+
 }  // namespace
 
 bool plain_text(std::string_view text, bool lines) noexcept {
   for (std::size_t at = 0; at < text.size();) {
-    if (text[at] >= 0x20 && text[at] < 0x7F) {  // nearly everything: codes, numbers, identifiers
-      ++at;
+    if (const std::size_t size = usual_character(text, at); size != 0) {
+      at += size;
       continue;
     }
     const std::int32_t c = next_code_point(text, at);
@@ -216,8 +226,13 @@ bool plain_text(std::string_view text, bool lines) noexcept {
 }
 
 bool valid_utf8(std::string_view text) noexcept {
-  for (std::size_t at = 0; at < text.size();)
-    if (next_code_point(text, at) < 0) return false;
+  for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t size = usual_character(text, at); size != 0) {
+      at += size;
+    } else if (next_code_point(text, at) < 0) {
+      return false;
+    }
+  }
   return true;
 }
 
