@@ -69,6 +69,13 @@ loop::Task<vault::Added> store(Import& import, std::shared_ptr<Arriving> arrivin
   co_return co_await storing;
 }
 
+// What earlier imports have left in the log, while a parser works.
+void make_room(Import& import) {
+  const auto slot = import.session->hold->vault();
+  import.services.lanes.run(import.session->uid, loop::Lane::vault,
+                            [slot] { slot->get().fold_if_outgrown(); });
+}
+
 // What is read becomes a result: stored, or only judged.
 loop::Task<ImportResult> take_in(Import& import, std::uint32_t index, std::shared_ptr<Arriving> arriving) {
   const auto& facts = arriving->parsed.facts;
@@ -149,6 +156,7 @@ loop::Task<> import_file(Import& import, std::uint32_t index) {
           uid, loop::Lane::parse, [document, limits = services.parser, cancel = call.cancel] {
             document->parsed = parse_in_child(document->copy, limits, cancel.fd());
           });
+      if (!import.check) make_room(import);
       co_await parsing;
       call.cancel.throw_if_cancelled();
       result = co_await take_in(import, index, document);
@@ -160,7 +168,8 @@ loop::Task<> import_file(Import& import, std::uint32_t index) {
     }
     result.file = index;
     import.results.push_back(std::move(result));
-    document.reset();
+    // Wiping and freeing thousands of records takes long: never on the loop.
+    services.lanes.run(uid, loop::Lane::parse, [gone = std::move(document)] {});
   }
 }
 

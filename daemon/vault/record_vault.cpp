@@ -109,12 +109,7 @@ Added RecordVault::add(const ParsedDocument& parsed, std::span<const std::uint8_
   if (added.outcome == Outcome::already_there) return added;
   if (judgement.subject_unconfirmed && !source.subject_confirmed)
     throw Error(ErrorCode::ForeignSubject, "Nobody has said that the document is about this person.");
-  try {
-    store_.fold_if_outgrown();
-  } catch (const Error&) {
-    // The log may go on growing; should the disk be full, what follows says so.
-    (void)store_.database();
-  }
+  fold_if_outgrown();
 
   StoredDocument document;
   document.info.id = added.document = new_document_id();
@@ -200,6 +195,15 @@ std::uint64_t RecordVault::document_count() {
 }
 
 void RecordVault::fold() { store_.fold(); }
+
+void RecordVault::fold_if_outgrown() {
+  try {
+    store_.fold_if_outgrown();
+  } catch (const Error&) {
+    // The log may go on growing; should the disk be full, what follows says so.
+    (void)store_.database();
+  }
+}
 
 std::string RecordVault::dump() { return store_.database().canonical_text(); }
 

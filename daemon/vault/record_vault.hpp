@@ -28,6 +28,7 @@ class RecordVault final : public Vault {
       const std::function<void(const DocumentInfo&, std::span<const std::uint8_t>)>& each) override;
   [[nodiscard]] std::uint64_t document_count() override;
   void fold() override;
+  void fold_if_outgrown() override;
   [[nodiscard]] std::string dump() override;
 
   // The question as kept inside, from which a lost host box is made again.
