@@ -5,7 +5,6 @@
 #include "common/validate.hpp"
 #include "parse/cda_header.hpp"
 #include "parse/cda_observation.hpp"
-#include "parse/checkup_meaning.hpp"
 #include "parse/refusal.hpp"
 #include "parse/sax.hpp"
 
@@ -81,7 +80,7 @@ bool says_something(const CheckupItem& item) {
 
 }  // namespace
 
-ParsedDocument parse_cda(std::string_view utf8, const ItemTables& tables) {
+ParsedDocument parse_cda(std::string_view utf8) {
   ParsedDocument parsed;
   parsed.facts.kind = Kind::checkup;
   parsed.facts.layout = to_name(Layout::tokutei_cda);
@@ -91,8 +90,6 @@ ParsedDocument parse_cda(std::string_view utf8, const ItemTables& tables) {
   reader.read(utf8);
   if (std::ranges::none_of(parsed.checkup, says_something)) throw Refused({.reason = Reason::no_results});
   reader.header().finish();
-  CheckupMeaning meaning(tables, parsed.facts);
-  for (CheckupItem& item : parsed.checkup) meaning.complete(item);
   return parsed;
 }
 

@@ -4,11 +4,11 @@
 #include <string_view>
 
 #include "common/record.hpp"
-#include "parse/item_tables.hpp"
 
 namespace kenkod::parse {
 
-// The document must have been recognised as a CDA; throws Refused.
-[[nodiscard]] ParsedDocument parse_cda(std::string_view utf8, const ItemTables& tables);
+// The document must have been recognised as a CDA; throws Refused. What the items mean is not known yet
+// (checkup_meaning.hpp).
+[[nodiscard]] ParsedDocument parse_cda(std::string_view utf8);
 
 }  // namespace kenkod::parse

@@ -5,7 +5,6 @@
 
 #include "parse/decimal.hpp"
 #include "parse/oids.hpp"
-#include "parse/units.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
@@ -65,7 +64,7 @@ void CheckupMeaning::complete(CheckupItem& item) {
       warn(item, Warning::type_contradicts_code);
       contradicts = true;
     } else if (item.type == ValueType::quantity) {
-      const UnitMatch unit = match_unit(item.unit, row->unit, row->display_unit);
+      const UnitMatch unit = units_.match(item.unit, row->unit, row->display_unit);
       if (unit == UnitMatch::spelling) warn(item, Warning::unit_spelling);
       if (unit == UnitMatch::contradiction) {
         warn(item, Warning::unit_contradicts_code);

@@ -5,6 +5,7 @@
 #include "common/record.hpp"
 #include "parse/item_tables.hpp"
 #include "parse/names.hpp"
+#include "parse/units.hpp"
 
 namespace kenkod::parse {
 
@@ -24,6 +25,7 @@ class CheckupMeaning {
 
   const ItemTables& tables_;
   NameCheck names_;
+  UnitCheck units_;
   const std::string date_;  // of the document
   bool date_known_ = false;
 };

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "parse/cda.hpp"
 #include "parse/expense_csv.hpp"
@@ -22,8 +23,8 @@ namespace {
 
 // The first character that is not blank tells the families apart; NUL when there is none.
 char first_of(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kWhite);
-  return first == std::string_view::npos ? '\0' : text[first];
+  const std::size_t first = white_before(text);
+  return first == text.size() ? '\0' : text[first];
 }
 
 std::string_view without_bom(std::string_view text) {
@@ -51,7 +52,7 @@ ParsedDocument keep_raw(std::string_view text) {
 ParsedDocument read(std::string_view text, Layout layout, const InstalledTables& tables) {
   switch (layout) {
     case Layout::tokutei_cda:
-      return parse_cda(text, tables.items);
+      return parse_cda(text);
     case Layout::online_checkup:
       return parse_online_checkup(text, tables.items);
     case Layout::medicine_xml:
@@ -89,13 +90,29 @@ ParsedDocument read(std::string_view text, const InstalledTables& tables) {
 
 }  // namespace
 
-ParsedDocument parse_document(std::span<const std::uint8_t> bytes, const InstalledTables& tables,
-                              const Cp932& cp932) {
+ReadDocument::ReadDocument(ParsedDocument read, const InstalledTables& tables) : parsed_(std::move(read)) {
+  const DocumentFacts& facts = parsed_.facts;
+  if (facts.kind != Kind::checkup) return;
+  if (facts.layout == to_name(Layout::tokutei_cda) || facts.layout == to_name(Layout::online_checkup))
+    meaning_.emplace(tables.items, facts);
+  ranges_.emplace(tables.ranges, parsed_);
+}
+
+void ReadDocument::complete(CheckupItem& item) {
+  if (meaning_) meaning_->complete(item);
+  if (ranges_) ranges_->flag(item);
+}
+
+ParsedDocument ReadDocument::completed() && {
+  for (CheckupItem& item : parsed_.checkup) complete(item);
+  return std::move(parsed_);
+}
+
+ReadDocument read_document(std::span<const std::uint8_t> bytes, const InstalledTables& tables,
+                           const Cp932& cp932) {
   const std::string_view raw = without_bom({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   std::string storage;
-  ParsedDocument parsed = read(read_as_it_is(raw) ? raw : utf8_document(bytes, cp932, storage), tables);
-  tables.ranges.flag(parsed);
-  return parsed;
+  return {read(read_as_it_is(raw) ? raw : utf8_document(bytes, cp932, storage), tables), tables};
 }
 
 }  // namespace kenkod::parse

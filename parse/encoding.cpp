@@ -85,10 +85,10 @@ std::string_view utf8_document(std::span<const std::uint8_t> bytes, const Cp932&
                                std::string& storage) {
   std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (text.starts_with(kBom)) text.remove_prefix(kBom.size());
-  const std::size_t first = text.find_first_not_of(kWhite);
+  const std::size_t first = white_before(text);
   if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE"))
     throw Refused({.reason = Reason::encoding});
-  if (first == std::string_view::npos || text[first] != '<') return plain_document(text, cp932, storage);
+  if (first == text.size() || text[first] != '<') return plain_document(text, cp932, storage);
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     const auto lines = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(nul), '\n');
     throw Refused({.reason = Reason::nul_byte, .line = static_cast<std::uint32_t>(lines)});

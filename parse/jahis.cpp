@@ -36,15 +36,16 @@ class JahisReader {
   JahisReader(ParsedDocument& parsed, CopyBudget& budget)
       : facts_(parsed.facts), items_(parsed.medication), blocks_(parsed, budget, ranges_) {}
 
-  void read(const std::vector<JahisText>& document) {
-    for (const JahisText& text : document) {
-      line_ = text.line;
-      if (is_jahis_header(text.text)) {
-        header(text);
-      } else {
-        record(JahisLine(text, newer_));
-      }
+  void read(const JahisText& text) {
+    line_ = text.line;
+    if (is_jahis_header(text.text)) {
+      header(text);
+    } else {
+      record(JahisLine(text, newer_));
     }
+  }
+
+  void end_of_document() {
     blocks_.close();
     own_.clear();
     last_own_.reset();
@@ -200,11 +201,11 @@ ParsedDocument parse_jahis(std::string_view utf8) {
   parsed.facts.layout = to_name(Layout::jahis_tc);
   CopyBudget budget(utf8.size());
   JahisReader reader(parsed, budget);
-  const auto documents = jahis_documents(jahis_lines(utf8));
   // Half of the lines are medicines.
   parsed.medication.reserve(std::min(utf8.size() / 100, kMaxItems));
   try {
-    for (const auto& document : documents) reader.read(document);
+    read_jahis_documents(
+        utf8, [&](const JahisText& line) { reader.read(line); }, [&] { reader.end_of_document(); });
   } catch (const Refused& refused) {
     Refusal refusal = refused.refusal();
     if (refusal.line == 0) refusal.line = reader.line();

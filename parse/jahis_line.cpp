@@ -68,19 +68,16 @@ std::string_view bare(std::string_view line) {
 
 }  // namespace
 
-std::vector<JahisText> jahis_lines(std::string_view utf8) {
-  std::vector<JahisText> lines;
-  std::uint32_t number = 1;
-  while (!utf8.empty()) {
-    const auto* const stop = std::ranges::find_if(utf8, [](char c) { return c == '\n' || c == '\r'; });
-    const auto end = static_cast<std::size_t>(stop - utf8.begin());
-    const std::string_view line = bare(utf8.substr(0, end));
-    if (!white(line)) lines.push_back({line, number});
-    if (end == utf8.size()) break;
-    utf8.remove_prefix(end + (utf8.substr(end).starts_with("\r\n") ? 2 : 1));
-    ++number;
+bool JahisLines::next(JahisText& line) {
+  while (!rest_.empty()) {
+    const auto* const stop = std::ranges::find_if(rest_, [](char c) { return c == '\n' || c == '\r'; });
+    const auto end = static_cast<std::size_t>(stop - rest_.begin());
+    line = {bare(rest_.substr(0, end)), ++number_};
+    rest_.remove_prefix(end);
+    rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : std::min<std::size_t>(rest_.size(), 1));
+    if (!white(line.text)) return true;
   }
-  return lines;
+  return false;
 }
 
 bool is_jahis_header(std::string_view line) noexcept { return line.starts_with("JAHISTC"); }

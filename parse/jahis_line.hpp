@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 namespace kenkod::parse {
 
@@ -13,8 +12,18 @@ struct JahisText {
   std::uint32_t line = 0;
 };
 
-// Splits at CR, LF or both and nowhere else; empty lines and the final 0x1A are left out.
-[[nodiscard]] std::vector<JahisText> jahis_lines(std::string_view utf8);
+// The lines of a text, one after the other. They end at CR, LF or both and nowhere else; empty ones and the
+// final 0x1A are left out.
+class JahisLines {
+ public:
+  explicit JahisLines(std::string_view utf8) : rest_(utf8) {}
+  // False when there are no more.
+  [[nodiscard]] bool next(JahisText& line);
+
+ private:
+  std::string_view rest_;
+  std::uint32_t number_ = 0;  // of the last one
+};
 
 inline constexpr std::size_t kMaxJahisFields = 10;
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "parse/refusal.hpp"
 
@@ -33,6 +34,21 @@ std::optional<unsigned> count(std::string_view text) {
   if (error != std::errc{} || end != text.data() + text.size() || value == 0 || value > kMostParts)
     return std::nullopt;
   return value;
+}
+
+// Nearly no file is: those that are not are never held as lines.
+bool split(std::string_view utf8) {
+  JahisText text;
+  for (JahisLines lines(utf8); lines.next(text);)
+    if (jahis_record(text.text) == kSplitRecord) return true;
+  return false;
+}
+
+std::vector<JahisText> all_lines(std::string_view utf8) {
+  std::vector<JahisText> all;
+  JahisText text;
+  for (JahisLines lines(utf8); lines.next(text);) all.push_back(text);
+  return all;
 }
 
 Part part_of(const JahisText& source, std::span<const JahisText> lines) {
@@ -78,24 +94,27 @@ std::vector<JahisText> joined(std::vector<const Part*> parts) {
 
 }  // namespace
 
-std::vector<std::vector<JahisText>> jahis_documents(std::vector<JahisText> lines) {
-  const std::vector<Part> parts = parts_of(lines);
-  std::vector<std::vector<JahisText>> documents;
-  if (parts.empty()) {
-    documents.push_back(std::move(lines));
-    return documents;
+void read_jahis_documents(std::string_view utf8, const std::function<void(const JahisText&)>& line,
+                          const std::function<void()>& end) {
+  if (!split(utf8)) {
+    JahisText text;
+    for (JahisLines lines(utf8); lines.next(text);) line(text);
+    end();
+    return;
   }
+  const std::vector<JahisText> lines = all_lines(utf8);
+  const std::vector<Part> parts = parts_of(lines);
   std::vector<const Part*> sorted;
   sorted.reserve(parts.size());
   for (const Part& part : parts) sorted.push_back(&part);
   std::ranges::sort(sorted, {}, &Part::in_file);
-  for (auto begin = sorted.begin(); begin != sorted.end();) {
-    const auto end =
-        std::find_if(begin, sorted.end(), [&](const Part* part) { return part->set != (*begin)->set; });
-    documents.push_back(joined({begin, end}));
-    begin = end;
+  for (auto first = sorted.begin(); first != sorted.end();) {
+    const auto last =
+        std::find_if(first, sorted.end(), [&](const Part* part) { return part->set != (*first)->set; });
+    for (const JahisText& text : joined({first, last})) line(text);
+    end();
+    first = last;
   }
-  return documents;
 }
 
 }  // namespace kenkod::parse

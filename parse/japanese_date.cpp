@@ -1,7 +1,5 @@
 #include "parse/japanese_date.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
@@ -32,20 +30,21 @@ int number(std::string_view text) {
   return value;
 }
 
-std::string checked(int year, std::string_view month_and_day) {
-  std::string date = fmt::format("{:04}-{}-{}", year, month_and_day.substr(0, 2), month_and_day.substr(2));
+std::string checked(std::string_view year, std::string_view month_and_day) {
+  std::string date(year);
+  date.append("-").append(month_and_day.substr(0, 2)).append("-").append(month_and_day.substr(2));
   return calendar_date(date) ? date : std::string();
 }
 
 }  // namespace
 
 std::string japanese_date(std::string_view text) {
-  if (digits(text, 8)) return checked(number(text.substr(0, 4)), text.substr(4));
+  if (digits(text, 8)) return checked(text.substr(0, 4), text.substr(4));
   if (text.size() != 7 || !digits(text.substr(1))) return {};
   const auto* const era = std::ranges::find(kEras, text.front(), &Era::letter);
   if (era == kEras.end()) return {};
   const int year = era->before_first_year + number(text.substr(1, 2));
-  std::string date = checked(year, text.substr(3));
+  std::string date = checked(std::to_string(year), text.substr(3));
   return date >= era->first_day && year <= era->last_year ? date : std::string();
 }
 

@@ -98,17 +98,13 @@ class Output {
 
 void answer(std::span<const std::uint8_t> document, const parse::InstalledTables& tables,
             const parse::Cp932& cp932, Output& output) {
-  const ParsedDocument parsed = parse::parse_document(document, tables, cp932);
-  output.frames().facts(parsed.facts);
-  const auto write_all = [&](const auto& items) {
-    for (const auto& item : items) {
-      output.frames().item(item);
-      output.flush_when_full();
-    }
-  };
-  write_all(parsed.checkup);
-  write_all(parsed.medication);
-  write_all(parsed.expense);
+  // Never destroyed: to free every text of a large document takes time, and the process ends here anyway.
+  static parse::ReadDocument read = parse::read_document(document, tables, cp932);
+  output.frames().facts(read.parsed().facts);
+  read.for_each_record([&](const auto& record) {
+    output.frames().item(record);
+    output.flush_when_full();
+  });
 }
 
 void answer_export(std::span<const std::uint8_t> document, Output& output) {

@@ -69,10 +69,16 @@ bool NameCheck::contradicts(const Item& item, std::string_view display_name) {
 }
 
 bool NameCheck::contradicts_analyte(std::string_view code, std::string_view display_name) {
-  if (code.size() < 5) return false;
-  const std::vector<const Item*> items = tables_.of_analyte(code.substr(0, 5));
-  return !items.empty() && !display_name.empty() &&
-         std::ranges::all_of(items, [&](const Item* item) { return contradicts(*item, display_name); });
+  if (code.size() < 5 || display_name.empty()) return false;
+  const std::string_view analyte = code.substr(0, 5);
+  const auto [entry, fresh] = analyte_answers_.try_emplace(std::string(analyte).append(display_name), false);
+  if (fresh) {
+    const std::vector<const Item*> items = tables_.of_analyte(analyte);
+    entry->second = !items.empty() && std::ranges::all_of(items, [&](const Item* item) {
+      return contradicts(*item, display_name);
+    });
+  }
+  return entry->second;
 }
 
 bool NameCheck::decide(const Item& item, const std::string& given) {

@@ -33,7 +33,7 @@ class NameCheck {
 
   const ItemTables& tables_;
   std::vector<Named> index_;  // made at first need
-  std::unordered_map<std::string, bool> answers_;
+  std::unordered_map<std::string, bool> answers_, analyte_answers_;
 };
 
 }  // namespace kenkod::parse

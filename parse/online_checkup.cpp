@@ -4,10 +4,10 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "common/validate.hpp"
-#include "parse/checkup_meaning.hpp"
 #include "parse/decimal.hpp"
 #include "parse/oids.hpp"
 #include "parse/refusal.hpp"
@@ -90,10 +90,7 @@ class OnlineCheckup final : public SaxHandler {
       date_.clear();
       first_item_ = parsed_.checkup.size();
     } else if (path_.back() == Name::Item) {
-      if (parsed_.checkup.size() >= kMaxItems) throw Refused({.reason = Reason::too_many_observations});
-      item_ = {};
-      item_.code_system = oid::kItems;
-      data_type_.clear();
+      open_item();
     }
   }
 
@@ -147,28 +144,29 @@ class OnlineCheckup final : public SaxHandler {
 
  private:
   std::string* field(Name name) {
+    CheckupItem& item = parsed_.checkup.back();
     switch (name) {
       case Name::ItemCode:
-        return &item_.code;
+        return &item.code;
       case Name::ItemName:
-        return &item_.name_received;
+        return &item.name_received;
       case Name::DataType:
         return &data_type_;
       case Name::DataValue:
-        return &item_.value;
+        return &item.value;
       case Name::Unit:
-        return &item_.unit;
+        return &item.unit;
       case Name::Oid:
-        return &item_.value_system;
+        return &item.value_system;
       case Name::DataValueName:
-        return &item_.value_meaning;
+        return &item.value_meaning;
       default:
         return nullptr;
     }
   }
 
   void item_field(Name name) {
-    std::string* const to = field(name);
+    std::string* const to = item_open_ ? field(name) : nullptr;
     if (to != nullptr && to->empty() && !white(text_))
       *to = name == Name::DataValue ? text_ : collapsed(text_);
   }
@@ -191,11 +189,23 @@ class OnlineCheckup final : public SaxHandler {
     }
   }
 
+  // Items do not hold others: with one inside, the outer one is forgotten.
+  void open_item() {
+    if (std::exchange(item_open_, true)) parsed_.checkup.pop_back();
+    if (parsed_.checkup.size() >= kMaxItems) throw Refused({.reason = Reason::too_many_observations});
+    parsed_.checkup.emplace_back().code_system = oid::kItems;
+    data_type_.clear();
+  }
+
   // An item without a value says nothing: how "not performed" is written here is not known.
   void close_item() {
-    if (item_.value.empty()) return;
-    item_.type = type_of(item_, data_type_, tables_);
-    parsed_.checkup.push_back(std::move(item_));
+    if (!std::exchange(item_open_, false)) return;
+    CheckupItem& item = parsed_.checkup.back();
+    if (item.value.empty()) {
+      parsed_.checkup.pop_back();
+    } else {
+      item.type = type_of(item, data_type_, tables_);
+    }
   }
 
   void close_examination() {
@@ -210,8 +220,8 @@ class OnlineCheckup final : public SaxHandler {
   std::vector<Name> path_;
   std::unordered_map<const char*, Name> names_;
   std::string text_, date_, data_type_;
-  CheckupItem item_;
   std::size_t first_item_ = 0;
+  bool item_open_ = false;
   std::vector<std::string> dates_;
   bool subject_doubtful_ = false;
 };
@@ -227,8 +237,6 @@ ParsedDocument parse_online_checkup(std::string_view utf8, const ItemTables& tab
   OnlineCheckup reader(parsed, tables);
   SaxRun({}, reader).parse(utf8);
   reader.finish();
-  CheckupMeaning meaning(tables, parsed.facts);
-  for (CheckupItem& item : parsed.checkup) meaning.complete(item);
   return parsed;
 }
 

@@ -10,7 +10,7 @@
 namespace kenkod::parse {
 
 // One document may hold the examinations of several years: an item that is not of the newest one has its own
-// date. Throws Refused.
+// date. What the items mean is not known yet (checkup_meaning.hpp). Throws Refused.
 [[nodiscard]] ParsedDocument parse_online_checkup(std::string_view utf8, const ItemTables& tables);
 
 }  // namespace kenkod::parse

@@ -84,8 +84,8 @@ Layout recognise_json(std::string_view text) {
 Layout recognise(std::string_view text) {
   if (text.starts_with("PK\x03\x04")) return Layout::zip;
   if (text.starts_with("%PDF")) return Layout::pdf;
-  const std::size_t first = text.find_first_not_of(kWhite);
-  if (first == std::string_view::npos) throw Refused({.reason = Reason::unknown_file});
+  const std::size_t first = white_before(text);
+  if (first == text.size()) throw Refused({.reason = Reason::unknown_file});
   const std::string_view rest = text.substr(first);
   if (rest.front() == '<') return recognise_xml(text);
   if (rest.front() == '{' || rest.front() == '[') return recognise_json(rest);

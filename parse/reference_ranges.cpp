@@ -8,7 +8,6 @@
 #include "parse/decimal.hpp"
 #include "parse/oids.hpp"
 #include "parse/tsv.hpp"
-#include "parse/units.hpp"
 
 namespace kenkod::parse {
 namespace {
@@ -107,28 +106,25 @@ void ReferenceRanges::add(const Row& row, std::string_view editions, std::string
   if (rows_.size() == known) throw std::runtime_error("reference ranges: edition");
 }
 
-void ReferenceRanges::flag(ParsedDocument& document) const {
+RangeCheck::RangeCheck(const ReferenceRanges& ranges, const ParsedDocument& document)
+    : ranges_(ranges), date_(document.facts.date), sex_(document.facts.subject.sex) {
   const auto& marks = document.facts.warnings;
   // Without the day of the examination nobody knows which edition applies.
-  if (std::find(marks.begin(), marks.end(), Warning::date_is_file_date) != marks.end()) return;
-  const auto day_of = [&](const CheckupItem& item) -> std::string_view {
-    return item.date.empty() ? document.facts.date : item.date;
-  };
-  std::unordered_map<std::string_view, std::string_view> drawn;
+  date_known_ = std::find(marks.begin(), marks.end(), Warning::date_is_file_date) == marks.end();
   for (const CheckupItem& item : document.checkup)
-    if (item.code == kBloodDrawn && !item.value.empty()) drawn.emplace(day_of(item), item.value);
-  for (CheckupItem& item : document.checkup) {
-    if (!sound(item) || facility_decides(item)) continue;
-    const auto answer = drawn.find(day_of(item));
-    const Row* const row =
-        row_for(item, {.day = day_of(item),
-                       .sex = document.facts.subject.sex,
-                       .drawn = answer == drawn.end() ? std::string_view{} : answer->second});
-    if (row == nullptr) continue;
-    item.flag = judge(item, *row);
-    if (item.flag != Flag::none)
-      item.flag_basis = std::string(row->edition).append("/").append(row->confidence);
-  }
+    if (item.code == kBloodDrawn && !item.value.empty()) drawn_.emplace(day_of(item), item.value);
+}
+
+void RangeCheck::flag(CheckupItem& item) {
+  if (!date_known_ || !sound(item) || facility_decides(item)) return;
+  const std::string& day = day_of(item);
+  const auto answer = drawn_.find(day);
+  const std::string_view drawn = answer == drawn_.end() ? std::string_view{} : answer->second;
+  const ReferenceRanges::Row* const row = ranges_.row_for(item, {.day = day, .sex = sex_, .drawn = drawn});
+  if (row == nullptr) return;
+  item.flag = judge(item, *row);
+  if (item.flag != Flag::none)
+    item.flag_basis = std::string(row->edition).append("/").append(row->confidence);
 }
 
 const ReferenceRanges::Row* ReferenceRanges::row_for(const CheckupItem& item,
@@ -147,26 +143,26 @@ const ReferenceRanges::Row* ReferenceRanges::row_for(const CheckupItem& item,
 }
 
 // What is compared with a threshold; empty when unit or value list is another one.
-std::string_view ReferenceRanges::number_of(const CheckupItem& item, const Row& row) {
+std::string_view RangeCheck::number_of(const CheckupItem& item, const ReferenceRanges::Row& row) {
   if (!row.coded) {
-    if (item.unit.empty() || match_unit(item.unit, row.unit, {}) == UnitMatch::contradiction) return {};
+    if (item.unit.empty() || units_.match(item.unit, row.unit, {}) == UnitMatch::contradiction) return {};
     return item.decimal;
   }
   const bool code = item.value_system == row.unit && canonical(item.value) == item.value;
   return code ? std::string_view(item.value) : std::string_view{};
 }
 
-Flag ReferenceRanges::judge(const CheckupItem& item, const Row& row) {
+Flag RangeCheck::judge(const CheckupItem& item, const ReferenceRanges::Row& row) {
   const std::string_view number = number_of(item, row);
   if (number.empty()) return Flag::none;
   // "At or below this number" says nothing about being at or above a threshold, and the reverse.
-  const bool upwards = row.compare == Compare::at_least;
+  const bool upwards = row.compare == ReferenceRanges::Compare::at_least;
   if (item.qualifier == (upwards ? Qualifier::low : Qualifier::high)) return Flag::none;
   if (item.interpretation == (upwards ? Interpretation::low : Interpretation::high)) return Flag::none;
   const auto crosses = [&](const std::string& limit) {
     if (limit.empty()) return false;
     if (upwards) return !less(number, limit);
-    return row.compare == Compare::below ? less(number, limit) : !less(limit, number);
+    return row.compare == ReferenceRanges::Compare::below ? less(number, limit) : !less(limit, number);
   };
   if (crosses(row.referral)) return Flag::referral;
   return crosses(row.guidance) ? Flag::guidance : Flag::none;

@@ -5,9 +5,10 @@
 namespace kenkod::parse {
 
 std::string collapsed(std::string_view text) {
+  if (std::ranges::none_of(text, is_white)) return std::string(text);
   std::string out;
   for (const char c : text) {
-    if (kWhite.find(c) == std::string_view::npos) {
+    if (!is_white(c)) {
       out.push_back(c);
     } else if (!out.empty() && out.back() != ' ') {
       out.push_back(' ');

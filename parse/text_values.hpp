@@ -19,15 +19,21 @@ namespace kenkod::parse {
 }
 
 // White space as XML counts it.
-inline constexpr std::string_view kWhite = " \t\r\n";
+[[nodiscard]] constexpr bool is_white(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+// Where the first character stands that is none, or the size.
+[[nodiscard]] constexpr std::size_t white_before(std::string_view text) noexcept {
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_white) - text.begin());
+}
 [[nodiscard]] constexpr bool white(std::string_view text) noexcept {
-  return text.find_first_not_of(kWhite) == std::string_view::npos;
+  return white_before(text) == text.size();
 }
 // None at the ends.
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
-  const std::size_t first = text.find_first_not_of(kWhite);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kWhite) - first + 1);
+  text.remove_prefix(white_before(text));
+  while (!text.empty() && is_white(text.back())) text.remove_suffix(1);
+  return text;
 }
 // None at the ends, and runs of it become one space.
 [[nodiscard]] std::string collapsed(std::string_view text);

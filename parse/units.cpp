@@ -62,4 +62,11 @@ UnitMatch match_unit(std::string_view received, std::string_view table, std::str
   return same ? UnitMatch::spelling : UnitMatch::contradiction;
 }
 
+UnitMatch UnitCheck::match(std::string_view received, std::string_view table, std::string_view display) {
+  if (received == table) return UnitMatch::equal;
+  key_.assign(received).append("\n").append(table).append("\n").append(display);
+  if (const auto known = answers_.find(key_); known != answers_.end()) return known->second;
+  return answers_[key_] = match_unit(received, table, display);
+}
+
 }  // namespace kenkod::parse

@@ -284,7 +284,8 @@ TEST(Flags, SeveralYearsInOneDocument) {
   document.checkup[1].date = "2023-05-20";
   for (CheckupItem& item : document.checkup) item.flag = Flag::none;
   for (CheckupItem& item : document.checkup) item.flag_basis.clear();
-  test::installed().ranges.flag(document);
+  RangeCheck ranges(test::installed().ranges, document);
+  for (CheckupItem& item : document.checkup) ranges.flag(item);
   EXPECT_EQ(document.checkup[0].flag, Flag::referral);
   EXPECT_EQ(document.checkup[1].flag, Flag::none);
 }

@@ -11,7 +11,10 @@ namespace {
 ParsedDocument read(const std::string& text) {
   std::string storage;
   static const Cp932 cp932;
-  return parse_online_checkup(utf8_document(test::bytes_of(text), cp932, storage), test::tables());
+  return ReadDocument(
+             parse_online_checkup(utf8_document(test::bytes_of(text), cp932, storage), test::tables()),
+             test::installed())
+      .completed();
 }
 
 Reason reason_of(const std::string& text) {

@@ -25,7 +25,10 @@ ParsedDocument whole_way(const std::string& text) {
 
 ParsedDocument online(const std::string& text) {
   std::string storage;
-  return parse_online_checkup(utf8_document(test::bytes_of(text), cp932(), storage), test::tables());
+  return ReadDocument(
+             parse_online_checkup(utf8_document(test::bytes_of(text), cp932(), storage), test::tables()),
+             test::installed())
+      .completed();
 }
 
 ParsedDocument mapped(const std::string& text) {
