@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "vault/block_table.hpp"
+#include "vault/checkup_repeats.hpp"
 #include "vault/page.hpp"
 #include "vault/record_codec.hpp"
 
@@ -99,6 +100,7 @@ RecordPage query_checkup(Database& database, const RecordQuery& query, Bytes cur
 
   PageBuilder page(query, cursor_key);
   DocumentCache documents(database);
+  CheckupRepeats repeats(database, documents);
   Units units(database, query);
   Statement blocks(
       database,
@@ -117,6 +119,7 @@ RecordPage query_checkup(Database& database, const RecordQuery& query, Bytes cur
         CheckupItem item;
         decode(in, item);
         if (id <= seen || (!query.code.empty() && item.code != query.code)) continue;
+        if (!query.superseded && repeats.hidden(unit->date, unit->document, id)) continue;
         RecordRow row{static_cast<std::uint64_t>(id), documents.get(unit->document), std::move(item)};
         if (!page.add(std::move(row), before - in.left())) return page.take();
       }

@@ -1,4 +1,6 @@
 // Adding, revising and paging documents.
+#include <fmt/format.h>
+
 #include "vault_support.hpp"
 
 namespace kenkod::vault {
@@ -200,6 +202,58 @@ TEST_F(VaultRecords, DoesNotGuessARevisionWithoutAFacility) {
   parsed.facts.facility = "";
   EXPECT_EQ(add(*vault, parsed, "a").outcome, Outcome::imported);
   EXPECT_EQ(add(*vault, parsed, "b").outcome, Outcome::imported);
+}
+
+TEST_F(VaultRecords, ShowsAResultOnceThatADocumentWithoutAFacilityRepeats) {
+  const auto told = [&](RecordQuery query) {
+    std::vector<std::string> rows;
+    do {
+      const auto page = vault->query(query);
+      for (const auto& row : page.rows)
+        rows.push_back(row.document->sha256.substr(0, 4) + " " + std::get<CheckupItem>(row.item).value);
+      query.cursor = page.cursor;
+    } while (!query.cursor.empty());
+    return rows;
+  };
+  const auto mark = [](const std::string& bytes) {
+    const auto hash = sha256(bytes);
+    return fmt::format("{:02x}{:02x}", hash[0], hash[1]);
+  };
+  const auto without_facility = [](int items) {
+    auto parsed = checkup("2025-05-01", items, "");
+    parsed.facts.facility = "";
+    for (auto& item : parsed.checkup) item.unit = "mmHg";
+    return parsed;
+  };
+  auto first = without_facility(3);
+  first.checkup.push_back(first.checkup[2]);  // found twice
+  add(*vault, first, "first download");
+  const auto once = mark("first download");
+  EXPECT_EQ(told({}), (std::vector{once + " 100", once + " 101", once + " 102", once + " 102"}));
+
+  auto second = without_facility(3);
+  second.checkup[1].value = second.checkup[1].decimal = "150";  // corrected since: nobody knows which holds
+  const auto later = add(*vault, second, "second download").document;
+  const auto twice = mark("second download");
+  EXPECT_EQ(told({}), (std::vector{twice + " 100", twice + " 150", twice + " 102", once + " 101"}));
+
+  add(*vault, checkup("2025-05-01", 2), "of the facility");
+  const auto own = mark("of the facility");
+  const std::vector expected{own + " 100", own + " 101", twice + " 150", twice + " 102"};
+  EXPECT_EQ(told({}), expected);
+  for (const std::uint32_t limit : {1U, 2U, 3U}) {
+    RecordQuery query;
+    query.limit = limit;
+    EXPECT_EQ(told(query), expected) << limit;
+  }
+  RecordQuery all;
+  all.superseded = true;
+  EXPECT_EQ(told(all).size(), 4U + 3U + 2U);
+  RecordQuery of_one;
+  of_one.document = later;
+  EXPECT_EQ(told(of_one), (std::vector{twice + " 150", twice + " 102"}));
+  add(*vault, checkup("2025-05-02", 3, "1310000009"), "another day");
+  EXPECT_EQ(told({}).size(), expected.size() + 3);
 }
 
 TEST_F(VaultRecords, PagesNewestFirstWhateverThePageSize) {
