@@ -5,57 +5,60 @@
 #include <string_view>
 #include <utility>
 
+#include "parse/drug_codes.hpp"
 #include "parse/fhir_text.hpp"
 #include "parse/warn.hpp"
 
 namespace kenkod::parse {
 namespace {
 
-constexpr std::string_view kGeneral = "1.2.392.100495.20.1.81";
-
 struct DrugSystem {
-  std::string_view ends, oid;
+  std::string_view ends, system;
 };
 
-// URIs of drug codes and the OIDs they stand for, in the order in which one is taken for the code.
-constexpr std::array<DrugSystem, 8> kSystems{{
-    {"YJ-code", "1.2.392.100495.20.2.73"},
-    {"master-HOT9", "1.2.392.200119.4.403.1"},
-    {"master-HOT7", "1.2.392.200119.4.403.2"},
-    {"master-HOT13", "1.2.392.200119.4.402.1"},
-    {"MedicationGeneralOrderCode", kGeneral},
-    {"MedicationCodeGeneralOrder_CS", kGeneral},
-    {"1.2.392.100495.20.2.74", "1.2.392.200119.4.403.1"},
-    {"MedicationCodeNocoded_CS", ""},
+// How files end the URI of a drug code, and the system it is, in the order in which one is taken for the
+// code.
+constexpr std::array<DrugSystem, 10> kSystems{{
+    {"YJ-code", drug::kYj},
+    {"1.2.392.100495.20.2.73", drug::kYj},
+    {"master-HOT9", drug::kHot9},
+    {"1.2.392.200119.4.403.1", drug::kHot9},
+    {"1.2.392.100495.20.2.74", drug::kHot9},
+    {"master-HOT7", drug::kHot7},
+    {"master-HOT13", drug::kHot13},
+    {"MedicationGeneralOrderCode", drug::kGeneralName},
+    {"MedicationCodeGeneralOrder_CS", drug::kGeneralName},
+    {"1.2.392.100495.20.1.81", drug::kGeneralName},
 }};
+constexpr std::string_view kNoCode = "MedicationCodeNocoded_CS";  // a coding that says that there is none
 
-std::string drug_system(std::string_view system) {
+// As the records name it; others as they are written.
+std::string_view drug_system(std::string_view system) {
   for (const DrugSystem& known : kSystems)
-    if (system.ends_with(known.ends)) return std::string(known.oid);
-  return std::string(without_urn(system));
+    if (system.ends_with(known.ends)) return known.system;
+  return system;
 }
 
-bool official(std::string_view oid) {
-  return std::any_of(kSystems.begin(), kSystems.end(),
-                     [&](const DrugSystem& known) { return known.oid == oid; });
+bool official(std::string_view system) {
+  return std::ranges::find(kSystems, system, &DrugSystem::system) != kSystems.end();
 }
 
 void codes(Json codeable, MedicationItem& item) {
   std::string name, other_name;
   for (const Json coding : codeable["coding"].elements()) {
-    const std::string system = drug_system(coding["system"].text());
+    const std::string_view received = coding["system"].text(), system = drug_system(received);
     const Json code = coding["code"], display = coding["display"];
     if (other_name.empty()) other_name = text_of(display);
-    if (coding["system"].text().ends_with("MedicationCodeNocoded_CS")) continue;  // says that there is none
+    if (received.ends_with(kNoCode)) continue;
     if (code.text().empty()) {
       warn(item.warnings, Warning::code_missing);
-    } else if (system == kGeneral) {
+    } else if (system == drug::kGeneralName) {
       if (!item.generic_code.empty()) continue;
       item.generic_code = text_of(code);
       item.generic_name = text_of(display);
     } else if (item.code.empty() || (!official(item.code_system) && official(system))) {
       item.code = text_of(code);
-      item.code_system = system.size() <= kMaxNameBytes ? system : std::string{};
+      item.code_system = system.size() <= kMaxNameBytes ? system : std::string_view{};
       name = text_of(display);
     }
   }

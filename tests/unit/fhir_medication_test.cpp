@@ -41,7 +41,7 @@ TEST(FhirMedicationSample, EveryField) {
   expected.doctor = "見本 次郎";
   expected.department = "内科";
   expected.code = "2149032F1021";
-  expected.code_system = "1.2.392.100495.20.2.73";
+  expected.code_system = "urn:oid:1.2.392.100495.20.2.73";
   expected.name = "見本錠２．５ｍｇ「ミホン」";
   expected.generic_name = "【般】見本錠２．５ｍｇ";
   expected.generic_code = "2149032F1ZZZ";
@@ -67,17 +67,18 @@ TEST(FhirMedication, DrugCodes) {
     return fmt::format(R"({{"system":"{}","code":"{}","display":"見本錠"}})", system, code);
   };
   const std::string local = one("http://a.example/drugs", "L1");
-  for (const auto& [system, oid] :
-       {std::pair{"http://capstandard.jp/iyaku.info/CodeSystem/YJ-code", "1.2.392.100495.20.2.73"},
-        std::pair{"urn:oid:1.2.392.100495.20.2.73", "1.2.392.100495.20.2.73"},
-        std::pair{"http://medis.or.jp/CodeSystem/master-HOT9", "1.2.392.200119.4.403.1"},
-        std::pair{"urn:oid:1.2.392.200119.4.403.1", "1.2.392.200119.4.403.1"},
-        std::pair{"urn:oid:1.2.392.100495.20.2.74", "1.2.392.200119.4.403.1"},
-        std::pair{"http://medis.or.jp/CodeSystem/master-HOT7", "1.2.392.200119.4.403.2"},
-        std::pair{"http://medis.or.jp/CodeSystem/master-HOT13", "1.2.392.200119.4.402.1"}}) {
-    const MedicationItem read = drug(local + "," + one(system, "103835401"));
-    EXPECT_EQ(read.code, "103835401") << system;
-    EXPECT_EQ(read.code_system, oid) << system;
+  for (const auto& [received, system] :
+       {std::pair{"http://capstandard.jp/iyaku.info/CodeSystem/YJ-code", "urn:oid:1.2.392.100495.20.2.73"},
+        std::pair{"urn:oid:1.2.392.100495.20.2.73", "urn:oid:1.2.392.100495.20.2.73"},
+        std::pair{"1.2.392.100495.20.2.73", "urn:oid:1.2.392.100495.20.2.73"},
+        std::pair{"http://medis.or.jp/CodeSystem/master-HOT9", "urn:oid:1.2.392.200119.4.403.1"},
+        std::pair{"urn:oid:1.2.392.200119.4.403.1", "urn:oid:1.2.392.200119.4.403.1"},
+        std::pair{"urn:oid:1.2.392.100495.20.2.74", "urn:oid:1.2.392.200119.4.403.1"},
+        std::pair{"http://medis.or.jp/CodeSystem/master-HOT7", "urn:oid:1.2.392.200119.4.403.2"},
+        std::pair{"http://medis.or.jp/CodeSystem/master-HOT13", "urn:oid:1.2.392.200119.4.402.1"}}) {
+    const MedicationItem read = drug(local + "," + one(received, "103835401"));
+    EXPECT_EQ(read.code, "103835401") << received;
+    EXPECT_EQ(read.code_system, system) << received;
     EXPECT_EQ(read.name, "見本錠");
   }
   EXPECT_EQ(drug(local).code_system, "http://a.example/drugs");
