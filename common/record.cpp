@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> kTypes{"none", "quantity", "coded", "o
 constexpr std::array<std::string_view, 4> kAbsences{"", "not-performed", "not-measurable", "not-available"};
 constexpr std::array<std::string_view, 3> kQualifiers{"", "low", "high"};
 constexpr std::array<std::string_view, 4> kInterpretations{"", "low", "normal", "high"};
-constexpr std::array<std::string_view, 27> kWarnings{"unknown-code",
+constexpr std::array<std::string_view, 28> kWarnings{"unknown-code",
                                                      "unit-contradicts-code",
                                                      "display-name-contradicts-code",
                                                      "type-contradicts-code",
@@ -43,8 +43,9 @@ constexpr std::array<std::string_view, 27> kWarnings{"unknown-code",
                                                      "amount-not-a-number",
                                                      "date-unclear",
                                                      "part-not-read",
-                                                     "dates-differ"};
-static_assert(kWarnings.size() == static_cast<std::size_t>(Warning::dates_differ) + 1);
+                                                     "dates-differ",
+                                                     "fasting-contradicts-code"};
+static_assert(kWarnings.size() == static_cast<std::size_t>(Warning::fasting_contradicts_code) + 1);
 constexpr std::array<std::string_view, 3> kFlags{"", "guidance", "referral"};
 constexpr std::array<std::string_view, 4> kSources{"claim", "dispensed", "own-entry", "prescribed"};
 
@@ -66,7 +67,7 @@ bool known(ValueType v) noexcept { return v <= ValueType::text; }
 bool known(Absence v) noexcept { return v <= Absence::not_available; }
 bool known(Qualifier v) noexcept { return v <= Qualifier::high; }
 bool known(Interpretation v) noexcept { return v <= Interpretation::high; }
-bool known(Warning v) noexcept { return v <= Warning::dates_differ; }
+bool known(Warning v) noexcept { return v <= Warning::fasting_contradicts_code; }
 bool known(Flag v) noexcept { return v <= Flag::referral; }
 bool known(MedicationSource v) noexcept {
   return v >= MedicationSource::claim && v <= MedicationSource::prescribed;

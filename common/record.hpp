@@ -54,6 +54,8 @@ enum class Warning : std::uint8_t {
   // FHIR
   part_not_read,  // holds something that is not read: records of another kind, attachments, odd values
   dates_differ,   // the result's own day lies outside the examination: shown under its own day
+  // Between the items of a document
+  fasting_contradicts_code,  // a result is fasting or casual by its code, and 採血時間 says the other
 };
 
 // Against the thresholds of 標準的な健診・保健指導プログラム, for display only, never a diagnosis:

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parse/cda.hpp"
+#include "parse/checkup_rules.hpp"
 #include "parse/expense_csv.hpp"
 #include "parse/expense_xml.hpp"
 #include "parse/fhir.hpp"
@@ -93,6 +94,7 @@ ParsedDocument read(std::string_view text, const InstalledTables& tables) {
 ReadDocument::ReadDocument(ParsedDocument read, const InstalledTables& tables) : parsed_(std::move(read)) {
   const DocumentFacts& facts = parsed_.facts;
   if (facts.kind != Kind::checkup) return;
+  check_rules(parsed_);
   if (facts.layout == to_name(Layout::tokutei_cda) || facts.layout == to_name(Layout::online_checkup))
     meaning_.emplace(tables.items, facts);
   ranges_.emplace(tables.ranges, parsed_);

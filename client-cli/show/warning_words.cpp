@@ -47,8 +47,10 @@ constexpr std::array kWords{
     Entry{Warning::part_not_read,
           tr_later("A part of it was not read; the file itself is kept with everything in it.")},
     Entry{Warning::dates_differ, tr_later("The date of the result is not the date of the examination.")},
+    Entry{Warning::fasting_contradicts_code,
+          tr_later("The time since the last meal says otherwise than the names of the results.")},
 };
-static_assert(kWords.size() == static_cast<std::size_t>(Warning::dates_differ) + 1);
+static_assert(kWords.size() == static_cast<std::size_t>(Warning::fasting_contradicts_code) + 1);
 
 }  // namespace
 

@@ -278,6 +278,24 @@ TEST(Flags, FastingValuesNeedAFastingPerson) {
   EXPECT_EQ(flag(kCasual, "3"), Flag::none) << "160 is below 175";
 }
 
+TEST(Rules, TheTimeSinceTheLastMealContradictsACode) {
+  const auto marked = [](const char* code, const std::string& drawn) {
+    const std::string answer = drawn.empty() ? "" : entry(coded("9N141000000000011", drawn));
+    return warned(Examination{}.with(entry(measured(code, "100", "mg/dL")) + answer).facts,
+                  Warning::fasting_contradicts_code);
+  };
+  constexpr const char* kFasting = "3D010000001926101";
+  constexpr const char* kCasual = "3D010129901926101";
+  EXPECT_FALSE(marked(kFasting, ""));
+  EXPECT_FALSE(marked(kFasting, "2"));
+  EXPECT_TRUE(marked(kFasting, "3"));
+  EXPECT_TRUE(marked(kFasting, "4"));
+  EXPECT_FALSE(marked(kCasual, "3"));
+  EXPECT_TRUE(marked(kCasual, "2"));
+  EXPECT_FALSE(marked(kCasual, "7")) << "no answer of the list";
+  EXPECT_FALSE(marked("3F070000002327101", "3")) << "HDL may be taken at any time";
+}
+
 TEST(Flags, SeveralYearsInOneDocument) {
   ParsedDocument document = Examination{}.with(entry(measured(kSystolic, "150", "mm[Hg]")) +
                                                entry(measured(kSystolic, "150", "mm[Hg]")));
