@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/record_room.hpp"
 #include "common/validate.hpp"
 #include "parse/cda_header.hpp"
 #include "parse/cda_observation.hpp"
@@ -85,7 +86,7 @@ ParsedDocument parse_cda(std::string_view utf8) {
   parsed.facts.kind = Kind::checkup;
   parsed.facts.layout = to_name(Layout::tokutei_cda);
   // An observation takes some 250 bytes; without room for all, they would be moved again and again.
-  parsed.checkup.reserve(std::min(utf8.size() / 250, kMaxItems));
+  reserve_records(parsed.checkup, std::min(utf8.size() / 250, kMaxItems));
   CdaReader reader(parsed);
   reader.read(utf8);
   if (std::ranges::none_of(parsed.checkup, says_something)) throw Refused({.reason = Reason::no_results});

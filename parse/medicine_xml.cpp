@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/record_room.hpp"
 #include "common/validate.hpp"
 #include "parse/copy_budget.hpp"
 #include "parse/decimal.hpp"
@@ -286,7 +287,7 @@ ParsedDocument parse_medicine_xml(std::string_view utf8) {
   parsed.facts.kind = Kind::medication;
   parsed.facts.layout = to_name(Layout::medicine_xml);
   // A medicine takes some 200 bytes; without room for all, they would be moved again and again.
-  parsed.medication.reserve(std::min(utf8.size() / 200, kMaxItems));
+  reserve_records(parsed.medication, std::min(utf8.size() / 200, kMaxItems));
   MedicineReader reader(parsed, CopyBudget(utf8.size()));
   reader.read(utf8);
   if (reader.several_branches()) keep_best_branch(parsed.medication);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/record_room.hpp"
 #include "common/validate.hpp"
 #include "parse/decimal.hpp"
 #include "parse/oids.hpp"
@@ -233,7 +234,7 @@ ParsedDocument parse_online_checkup(std::string_view utf8, const ItemTables& tab
   parsed.facts.kind = Kind::checkup;
   parsed.facts.layout = to_name(Layout::online_checkup);
   // An item takes some 250 bytes; without room for all, they would be moved again and again.
-  parsed.checkup.reserve(std::min(utf8.size() / 250, kMaxItems));
+  reserve_records(parsed.checkup, std::min(utf8.size() / 250, kMaxItems));
   OnlineCheckup reader(parsed, tables);
   SaxRun({}, reader).parse(utf8);
   reader.finish();

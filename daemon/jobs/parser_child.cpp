@@ -13,6 +13,7 @@
 
 #include "common/error.hpp"
 #include "common/frames.hpp"
+#include "common/record_room.hpp"
 #include "common/validate.hpp"
 #include "jobs/child_process.hpp"
 #include "parse/refusal.hpp"
@@ -126,9 +127,13 @@ ParsedDocument parse_in_child(SealedCopy& copy, const ParserLimits& limits, int 
     validate(facts, latest);
     parsed.facts = std::move(facts);
     described = true;
-    // An observation takes some 250 bytes of XML; without room for all, they would be moved again and again.
-    if (parsed.facts.kind == Kind::checkup)
-      parsed.checkup.reserve(std::min<std::size_t>(copy.bytes.size() / 250, kMaxItems));
+    // An observation takes some 250 bytes of a file, a medicine twice as many; without room for all, they
+    // would be moved again and again.
+    const auto room = [&](std::size_t bytes) {
+      return std::min<std::size_t>(copy.bytes.size() / bytes, kMaxItems);
+    };
+    if (parsed.facts.kind == Kind::checkup) reserve_records(parsed.checkup, room(250));
+    if (parsed.facts.kind == Kind::medication) reserve_records(parsed.medication, room(500));
   };
   const auto of_kind = [&](Kind kind) {
     if (parsed.facts.kind != kind) broken("The parser gave records of another kind.");
