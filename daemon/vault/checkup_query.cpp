@@ -109,6 +109,7 @@ RecordPage query_checkup(Database& database, const RecordQuery& query, Bytes cur
   for (auto unit = units.at_or_before(start); unit; unit = units.before(*unit)) {
     const bool resumed = last && unit->document == start.document && unit->date == start.date;
     const std::int64_t seen = resumed ? *last : -1;
+    const auto* const hidden = query.superseded ? nullptr : &repeats.hidden(unit->date, unit->document);
     blocks.reset();
     blocks.bind(1, static_cast<std::int64_t>(query.kind)).bind(2, unit->date).bind(3, unit->document);
     blocks.bind(4, seen - kBlockItems);
@@ -119,7 +120,7 @@ RecordPage query_checkup(Database& database, const RecordQuery& query, Bytes cur
         CheckupItem item;
         decode(in, item);
         if (id <= seen || (!query.code.empty() && item.code != query.code)) continue;
-        if (!query.superseded && repeats.hidden(unit->date, unit->document, id)) continue;
+        if (hidden != nullptr && hidden->contains(id)) continue;
         RecordRow row{static_cast<std::uint64_t>(id), documents.get(unit->document), std::move(item)};
         if (!page.add(std::move(row), before - in.left())) return page.take();
       }

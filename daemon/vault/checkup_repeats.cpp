@@ -34,8 +34,9 @@ bool CheckupRepeats::names_facility(std::int64_t document) {
   return !facts.facility_code.empty() || !facts.facility.empty();
 }
 
-bool CheckupRepeats::hidden(const std::string& date, std::int64_t document, std::int64_t item) {
-  if (names_facility(document)) return false;
+const std::unordered_set<std::int64_t>& CheckupRepeats::hidden(const std::string& date,
+                                                               std::int64_t document) {
+  if (names_facility(document)) return nothing_;
   if (date_ != date) {
     date_ = date;
     hidden_.clear();
@@ -43,7 +44,7 @@ bool CheckupRepeats::hidden(const std::string& date, std::int64_t document, std:
     others_.bind(2, date).bind(3, document);
     if (others_.next()) read_day(date);
   }
-  return hidden_.contains(item);
+  return hidden_;
 }
 
 void CheckupRepeats::read_day(const std::string& date) {
