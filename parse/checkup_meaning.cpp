@@ -16,7 +16,6 @@ constexpr std::string_view kThirdEdition = "2018-04-01", kFourthEdition = "2024-
 constexpr std::string_view kWithdrawn = "9N806000000000011";
 
 // 採血時間: the older list had a code of its own for less than ten hours, and some files name it .2201.
-constexpr std::string_view kBloodDrawn = "9N141000000000011";
 constexpr std::string_view kBloodDrawnList = "1.2.392.200119.6.2202", kOlderName = "1.2.392.200119.6.2201";
 
 bool coded_type(ValueType type) { return type == ValueType::coded || type == ValueType::ordinal; }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "parse/item_tables.hpp"
 #include "parse/oids.hpp"
 #include "parse/warn.hpp"
 
@@ -31,7 +32,6 @@ Meal by_code(std::string_view code) {
 }  // namespace
 
 void check_rules(ParsedDocument& document) {
-  constexpr std::string_view kBloodDrawn = "9N141000000000011";
   std::unordered_map<std::string_view, Meal> answers;  // by day, empty = that of the document
   for (const CheckupItem& item : document.checkup)
     if (item.code == kBloodDrawn && by_answer(item.value) != Meal::unknown)

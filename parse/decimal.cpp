@@ -1,7 +1,5 @@
 #include "parse/decimal.hpp"
 
-#include <algorithm>
-
 #include "parse/text_values.hpp"
 
 namespace kenkod::parse {

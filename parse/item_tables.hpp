@@ -12,6 +12,9 @@
 
 namespace kenkod::parse {
 
+// 採血時間(食後): the time since the last meal.
+inline constexpr std::string_view kBloodDrawn = "9N141000000000011";
+
 // One row of items.tsv. Views into the loaded table.
 struct Item {
   std::string_view code, name, identity_name, name_en, category, type, unit, display_unit, format, min, max,

@@ -6,13 +6,12 @@
 #include <utility>
 
 #include "parse/decimal.hpp"
+#include "parse/item_tables.hpp"
 #include "parse/oids.hpp"
 #include "parse/tsv.hpp"
 
 namespace kenkod::parse {
 namespace {
-
-constexpr std::string_view kBloodDrawn = "9N141000000000011";
 
 // Since when an edition is in force, and until when. The 2013 edition was in force to the end of its period.
 struct Edition {
