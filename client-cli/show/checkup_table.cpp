@@ -43,14 +43,14 @@ class Block {
  private:
   void heading() {
     const Row& first = rows_.front();
-    out_ += paint("1", printable(cli::text(first, "date")));
+    out_ += paint("1", clean(first, "date"));
     if (flag(first, "date-is-file-date")) out_ += fmt::format(" {}", tr("(date of the file)"));
-    if (const auto facility = printable(cli::text(first, "facility")); !facility.empty())
+    if (const auto facility = clean(first, "facility"); !facility.empty())
       out_ += fmt::format("  {}", facility);
     out_ += fmt::format("  [{}]", origin_words(first));
     if (const auto revision = number(first, "revision"); revision > 1)
       out_ += fmt::format("  {}", trf("revision {}", revision));
-    out_ += fmt::format("\n  {}\n", trf("document {}", printable(cli::text(first, "document"))));
+    out_ += fmt::format("\n  {}\n", trf("document {}", clean(first, "document")));
     for (const auto& warning : texts(first, "document-warnings"))
       out_ += fmt::format("  ※ {}\n", warning_words(printable(warning)));
   }
@@ -58,7 +58,7 @@ class Block {
   void items() {
     std::string category;
     for (const Row& row : rows_) {
-      const auto own = printable(cli::text(row, "category"));
+      const auto own = clean(row, "category");
       if (contradicted(row) || own.empty()) continue;
       if (own != category) heading(own);
       category = own;
@@ -93,7 +93,7 @@ class Block {
     for (const auto& warning : texts(row, "warnings")) {
       out_ += fmt::format("      ※ {}\n", warning_words(printable(warning)));
       if (warning == "value-with-negation")
-        out_ += fmt::format("        {}\n", trf("value in the file: {}", printable(cli::text(row, "value"))));
+        out_ += fmt::format("        {}\n", trf("value in the file: {}", clean(row, "value")));
     }
   }
 
@@ -104,13 +104,13 @@ class Block {
     out_ += fmt::format("  │ {}\n", tr("Kept as the file has them; which item is meant is not certain."));
     for (const Row& row : rows_) {
       if (!contradicted(row)) continue;
-      const auto name = printable(cli::text(row, "name-received"));
-      std::string value = printable(cli::text(row, "value"));
+      const auto name = clean(row, "name-received");
+      std::string value = clean(row, "value");
       if (value.empty()) value = tr("no value");
-      if (const auto unit = printable(cli::text(row, "unit")); !unit.empty()) value += " " + unit;
+      if (const auto unit = clean(row, "unit"); !unit.empty()) value += " " + unit;
       out_ +=
           fmt::format("  │   {}: {}  ({})\n", name.empty() ? tr("(no name)") : fmt::format("「{}」", name),
-                      value, trf("code {}", printable(cli::text(row, "code"))));
+                      value, trf("code {}", clean(row, "code")));
       for (const auto& warning : texts(row, "warnings"))
         out_ += fmt::format("  │     ※ {}\n", warning_words(printable(warning)));
     }

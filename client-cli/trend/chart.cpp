@@ -94,7 +94,7 @@ class Chart {
 
  private:
   void add(const Row& row) {
-    const auto field = [&](const char* key) { return printable(cli::text(row, key)); };
+    const auto field = [&](const char* key) { return clean(row, key); };
     Point point;
     point.date = field("date");
     const std::string qualifier = cli::text(row, "qualifier");
