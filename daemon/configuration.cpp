@@ -40,6 +40,7 @@ void read_file(const std::string& file, Configuration& configuration) {
       {"secret", "argon2-memory-kib", 19456, 1048576, [&](auto v) { configuration.kdf.memory_kib = v; }},
       {"secret", "argon2-passes", 2, 10, [&](auto v) { configuration.kdf.passes = v; }},
   };
+  configuration.card_reader = reader.Get("card", "reader", configuration.card_reader);
   for (const auto& key : keys)
     if (reader.HasValue(key.section, key.name))
       key.set(number(file, key.name, reader.Get(key.section, key.name, ""), key.low, key.high));

@@ -11,6 +11,7 @@ namespace kenkod {
 struct Configuration {
   std::chrono::minutes session_idle{5};  // 0–15
   vault::KdfCost kdf;
+  std::string card_reader;  // the one to use when none is named; empty: the first with a My Number card
 };
 
 // Throws std::runtime_error naming file and key of a value that is not legal.

@@ -23,6 +23,8 @@
 #include "bus/manager_object.hpp"
 #include "bus/polkit_authority.hpp"
 #include "bus/session_object.hpp"
+#include "bus/sleep_guard.hpp"
+#include "card/card_access.hpp"
 #include "config.hpp"
 #include "configuration.hpp"
 #include "gate/agents.hpp"
@@ -71,6 +73,12 @@ jobs::ParserLimits parser_limits() {
   return limits;
 }
 
+// Ours, and what the administrator adds.
+std::vector<std::string> root_folders() {
+  return {std::string(config::kDataDirectory) + "/card-roots",
+          std::string(config::kConfigurationDirectory) + "/card-roots"};
+}
+
 class Daemon {
  public:
   Daemon(loop::EventLoop& loop, const Configuration& configuration, const jobs::Terms& terms,
@@ -86,14 +94,16 @@ class Daemon {
         lanes_(loop),
         users_(loop, lanes_, directory, terms.version()),
         sessions_(loop, callers_, configuration.session_idle),
-        services_{loop,   lanes_,    callers_,  agents_, dialogs_,
-                  users_, sessions_, directory, terms,   parser_limits()},
+        cards_(root_folders(), configuration.card_reader),
+        sleep_(connection_, loop),
+        services_{loop,      lanes_,    callers_, agents_,         dialogs_, users_,
+                  sessions_, directory, terms,    parser_limits(), cards_,   sleep_},
         jobs_(connection_.get(), services_),
         serving_{services_, authority_, jobs_},
         manager_(connection_.get(), serving_),
         logind_(
             connection_, loop, [this](uid_t uid) { sessions_.end_user(uid); },
-            [this] { sessions_.end_all(); }) {
+            [this](bool begins) { sleep(begins); }) {
     jobs_.serve_with(serving_);
     for (const char* parent : {"/org/kenkod1/job", "/org/kenkod1/session"}) connection_.keep_node(parent);
     connection_.watch_departures([this](const std::string& name) { callers_.gone(name); });
@@ -116,6 +126,13 @@ class Daemon {
     }
     if (path.starts_with(kJob)) return jobs_.owns(path, sender);
     return true;
+  }
+
+  void sleep(bool begins) {
+    sleep_.sleep(begins);
+    if (!begins) return;
+    sessions_.end_all();
+    cards_.forget();
   }
 
   // Agents alone do not keep the daemon alive; they come back when it does.
@@ -167,6 +184,8 @@ class Daemon {
   loop::Lanes lanes_;
   access::Users users_;
   access::Sessions sessions_;
+  card::CardAccess cards_;
+  bus::SleepGuard sleep_;
   jobs::Services services_;
   bus::Jobs jobs_;
   bus::Serving serving_;

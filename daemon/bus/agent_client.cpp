@@ -53,10 +53,11 @@ void fill_request(sdbus::MethodCall& call, const gate::SecretRequest& request) {
   what.text("purpose", request.purpose).text("refused", request.refused);
   if (!request.scopes.empty()) what.put("scopes", request.scopes);
   if (request.kind == "new-question") return;
-  what.put("vault", request.vault)
-      .put("tries-left", request.tries_left)
+  what.text("vault", request.vault)
+      .text("reader", request.reader)
       .put("wait", request.wait)
       .put("retry", request.retry);
+  if (request.tries_left) what.put("tries-left", *request.tries_left);
   if (request.question) what.put("question", *request.question);
 }
 
@@ -66,7 +67,9 @@ void fill_request(sdbus::MethodCall& call, const gate::ConsentRequest& request) 
   what.text("name", request.name)
       .text("kana", request.kana)
       .text("birth-date", request.birth_date)
-      .text("sex", request.sex);
+      .text("sex", request.sex)
+      .text("reader", request.reader);
+  if (request.tries_left) what.put("tries-left", *request.tries_left);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ bool left(const std::map<std::string, sdbus::Variant>& changed) {
 }  // namespace
 
 LogindWatch::LogindWatch(Connection& connection, loop::EventLoop& loop, std::function<void(uid_t)> user_left,
-                         std::function<void()> suspends)
+                         std::function<void(bool begins)> sleep)
     : connection_(connection), loop_(loop), user_left_(std::move(user_left)) {
   const std::string below = ",path_namespace='/org/freedesktop/login1/session'";
   connection_.get().addMatch(
@@ -51,11 +51,11 @@ LogindWatch::LogindWatch(Connection& connection, loop::EventLoop& loop, std::fun
       sdbus::floating_slot);
   connection_.get().addMatch(
       match("org.freedesktop.login1.Manager", "PrepareForSleep", ""),
-      [suspends = std::move(suspends)](sdbus::Message& message) {
+      [sleep = std::move(sleep)](sdbus::Message& message) {
         loop::guarded("suspend", [&] {
           bool begins = false;
           message >> begins;
-          if (begins) suspends();
+          sleep(begins);
         });
       },
       sdbus::floating_slot);

@@ -14,9 +14,9 @@ namespace kenkod::bus {
 class LogindWatch {
  public:
   // `user_left` hears of a screen lock, a switch to another user, or the end of a login session of `uid`;
-  // `suspends` of a suspend about to happen.
+  // `sleep` of a suspend about to happen (true) or over.
   LogindWatch(Connection& connection, loop::EventLoop& loop, std::function<void(uid_t)> user_left,
-              std::function<void()> suspends);
+              std::function<void(bool begins)> sleep);
 
  private:
   loop::Task<> session_left(std::string path);

@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "bus/card_rows.hpp"
 #include "config.hpp"
+#include "jobs/card_status.hpp"
+#include "jobs/card_test.hpp"
 #include "jobs/open_session.hpp"
 #include "jobs/purge.hpp"
 #include "jobs/secret_question.hpp"
@@ -55,6 +58,7 @@ ManagerObject::ManagerObject(sdbus::IConnection& connection, Serving serving)
   export_agents(exporter);
   export_secret_question(exporter);
   export_sessions(exporter);
+  export_card(exporter);
   export_purge(exporter);
   object_->registerProperty("Version")
       .onInterface(kInterface)
@@ -180,6 +184,39 @@ void ManagerObject::export_sessions(Exporter& exporter) {
         services.sessions.end_user(call.caller->uid);
     };
   });
+}
+
+void ManagerObject::export_card(Exporter& exporter) {
+  auto& services = serving_.services;
+  const auto reader_of = [](const Options& options) {
+    only(options, {"reader"});
+    return option<std::string>(options, "reader").value_or("");
+  };
+  exporter.method("ListReaders", {"options"}, "aa{sv}", {"readers"}, [&services](Options options) {
+    only(options, {});
+    return [&services](jobs::Call call) -> loop::Task<ReaderRows> {
+      auto readers = co_await jobs::list_readers(services, std::move(call));
+      co_return ReaderRows{std::move(readers)};
+    };
+  });
+  exporter.method(
+      "GetCardStatus", {"options"}, "a{sv}", {"status"},
+      [&services, reader_of](Options options) {
+        return [&services, reader = reader_of(options)](jobs::Call call) -> loop::Task<CardStatusRow> {
+          auto status = co_await jobs::get_card_status(services, std::move(call), reader);
+          co_return CardStatusRow{std::move(status)};
+        };
+      },
+      true);
+  exporter.method(
+      "TestCard", {"options"}, "a{sv}", {"result"},
+      [&services, reader_of](Options options) {
+        return [&services, reader = reader_of(options)](jobs::Call call) -> loop::Task<CardSignatureRow> {
+          auto signature = co_await jobs::test_card(services, std::move(call), reader);
+          co_return CardSignatureRow{std::move(signature)};
+        };
+      },
+      true);
 }
 
 void ManagerObject::export_purge(Exporter& exporter) {

@@ -22,6 +22,7 @@ class ManagerObject {
   void export_agents(Exporter& exporter);
   void export_secret_question(Exporter& exporter);
   void export_sessions(Exporter& exporter);
+  void export_card(Exporter& exporter);
   void export_purge(Exporter& exporter);
 
   sdbus::IConnection& connection_;

@@ -22,20 +22,23 @@ struct AgentRef {
 
 // One question for a secret (dbus/org.kenkod1.Agent.xml, RequestSecret).
 struct SecretRequest {
-  std::string kind;  // "answer", "new-question", "recovery"
-  std::string prompt, app, act, purpose, vault, refused;
+  std::string kind;  // "answer", "new-question", "recovery", "pin"
+  std::string prompt, app, act, purpose, vault, refused, reader;
   std::vector<std::string> scopes;
   std::optional<std::string> question;
   bool sandboxed = false, retry = false;
-  std::uint32_t tries_left = 0, wait = 0;
+  std::optional<std::uint32_t> tries_left;
+  std::uint32_t wait = 0;
 };
 
-// A question answered by yes or no (RequestConsent): whether a document's subject is the person.
+// A question answered by yes or no (RequestConsent).
 struct ConsentRequest {
-  std::string kind;  // "subject"
+  std::string kind;  // "subject", "pin-last-try", "pin-pad"
   std::string prompt, app, act;
   bool sandboxed = false;
-  std::string name, kana, birth_date, sex /* "male", "female" */;  // empty: not stated
+  std::string name, kana, birth_date, sex /* "male", "female" */;  // of a subject; empty: not stated
+  std::string reader;                                              // of a PIN
+  std::optional<std::uint32_t> tries_left;
 };
 
 struct DeviceKey {

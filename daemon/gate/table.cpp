@@ -21,6 +21,9 @@ constexpr std::array kRows{
     Row{kManager, "SetSecretQuestion", "org.kenkod1.set-question", Needs::consent_no_vault},
     Row{kManager, "ChangeSecretQuestion", "org.kenkod1.change-question", Needs::vault},
     Row{kManager, "OpenSession", "org.kenkod1.open-session", Needs::consent_vault},
+    Row{kManager, "ListReaders", "org.kenkod1.use-card", Needs::nothing},
+    Row{kManager, "GetCardStatus", "org.kenkod1.use-card", Needs::nothing},
+    Row{kManager, "TestCard", "org.kenkod1.use-card", Needs::nothing, false},
     Row{kManager, "Purge", "org.kenkod1.purge", Needs::nothing},
     Row{kManager, "Lock", "", Needs::nothing},
     // The right to a session came with its opening; only what leaves or enters the machine is asked again.

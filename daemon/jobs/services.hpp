@@ -7,9 +7,11 @@
 
 #include "access/sessions.hpp"
 #include "access/users.hpp"
+#include "card/card_access.hpp"
 #include "gate/callers.hpp"
 #include "gate/dialog.hpp"
 #include "jobs/parser_child.hpp"
+#include "jobs/sleep.hpp"
 #include "jobs/terms.hpp"
 #include "loop/cancel.hpp"
 #include "loop/lanes.hpp"
@@ -28,6 +30,8 @@ struct Services {
   vault::VaultDirectory& directory;
   const Terms& terms;
   ParserLimits parser;
+  card::CardAccess& cards;
+  Sleep& sleep;
 };
 
 // One call being carried out.

@@ -19,7 +19,7 @@
 
 namespace kenkod::loop {
 
-enum class Lane : std::uint8_t { vault, parse };
+enum class Lane : std::uint8_t { vault, parse, card, card_watch };
 
 class Lanes {
  public:

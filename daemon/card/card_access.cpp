@@ -1,0 +1,210 @@
+#include "card/card_access.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "card/pin_pad.hpp"
+#include "card/unsupported_readers.hpp"
+#include "common/error.hpp"
+
+namespace kenkod::card {
+namespace {
+
+// Throws what a reader's state already tells.
+void require_card(const Reader& reader) {
+  switch (reader.state) {
+    case ReaderState::empty:
+      throw Error(ErrorCode::NoCard, "There is no card in the reader.");
+    case ReaderState::in_use:
+      throw Error(ErrorCode::CardBusy, "Another program uses the card.");
+    case ReaderState::silent:
+      throw Error(ErrorCode::CardSilent, "The card does not answer.");
+    case ReaderState::fault:
+      throw Error(ErrorCode::NoReader, "The card reader does not work.");
+    case ReaderState::unsupported:
+      throw Error(ErrorCode::ReaderUnsupported, "There is no Linux driver for this card reader.");
+    case ReaderState::card:
+      return;
+  }
+}
+
+void require_my_number_card(Kind kind) {
+  if (kind == Kind::my_number) return;
+  throw Error(ErrorCode::WrongCard, "The card is not a My Number card.")
+      .with("kind", kind == Kind::juki    ? "juki"
+                    : kind == Kind::phone ? "phone"
+                                          : "other");
+}
+
+// How much an error tells about a reader: what is closest to a usable card is what the person should hear of.
+int closeness(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::NoReader:
+    case ErrorCode::ReaderUnsupported:
+      return 0;
+    case ErrorCode::NoCard:
+      return 1;
+    case ErrorCode::WrongCard:
+      return 2;
+    default:
+      return 3;
+  }
+}
+
+void require_try(const Tries& tries, bool agreed) {
+  if (tries == 0u) throw Error(ErrorCode::PinBlocked, "The PIN of the card is locked.");
+  if (tries == 1u && !agreed) throw Error(ErrorCode::PinLastTry, "Only one try of the PIN is left.");
+}
+
+void require_right(const Verified& verified) {
+  if (verified.right) return;
+  if (verified.left == 0u)
+    throw Error(ErrorCode::PinBlocked, "The PIN was wrong, and the card is locked now.");
+  throw WrongPin(verified.left);
+}
+
+}  // namespace
+
+WrongPin::WrongPin(Tries left)
+    : Error(left ? Error(ErrorCode::PinIncorrect, "The PIN is wrong.").with("tries", *left)
+                 : Error(ErrorCode::PinIncorrect, "The PIN is wrong.")),
+      left_(left) {}
+
+CardAccess::CardAccess(std::vector<std::string> root_folders, std::string preferred)
+    : root_folders_(std::move(root_folders)), preferred_(std::move(preferred)) {}
+
+const Roots& CardAccess::roots() {
+  const std::lock_guard lock(mutex_);
+  if (!roots_) roots_.emplace(root_folders_);
+  return *roots_;
+}
+
+std::vector<Reader> CardAccess::readers(int stop) {
+  auto readers = PcscLink(abandoned_, stop).readers();
+  for (auto& name : unsupported_readers())
+    readers.push_back({.name = std::move(name), .state = ReaderState::unsupported});
+  return readers;
+}
+
+std::vector<Reader> CardAccess::candidates(PcscLink& link, const std::string& name) {
+  auto readers = link.readers();
+  const auto& wanted = name.empty() ? preferred_ : name;
+  if (!wanted.empty()) {
+    const auto found = std::ranges::find(readers, wanted, &Reader::name);
+    if (found != readers.end()) return {*found};
+    if (!name.empty())
+      throw Error(ErrorCode::InvalidArgument, "There is no card reader of this name.").with("key", "reader");
+    throw Error(ErrorCode::NoReader, "The configured card reader is not there.");
+  }
+  if (!readers.empty()) return readers;
+  if (!unsupported_readers().empty())
+    throw Error(ErrorCode::ReaderUnsupported, "There is no Linux driver for the card reader.");
+  throw Error(ErrorCode::NoReader, "There is no card reader.");
+}
+
+Look CardAccess::look(const std::string& name, int stop) {
+  std::vector<Reader> readers;
+  {
+    PcscLink link(abandoned_, stop);
+    readers = candidates(link, name);
+  }
+  std::optional<Error> closest;
+  for (const auto& reader : readers) {
+    try {
+      return look_into(reader, stop);
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::Cancelled || error.code() == ErrorCode::CardServiceGone) throw;
+      if (!closest || closeness(error.code()) > closeness(closest->code())) closest = error;
+    }
+  }
+  throw Error(*closest);
+}
+
+std::optional<CardAccess::Known> CardAccess::known(const Reader& reader) {
+  const std::lock_guard lock(mutex_);
+  const auto found = known_.find(reader.name);
+  if (found == known_.end() || found->second.insertion != reader.insertion) return std::nullopt;
+  return found->second;
+}
+
+Look CardAccess::look_into(const Reader& reader, int stop) {
+  require_card(reader);
+  PcscLink link(abandoned_, stop);
+  link.connect(reader);
+  Jpki jpki(link);
+  Look look{.reader = reader, .pin_pad = pin_pad_of(link).has_value()};
+  auto card = known(reader);
+  if (card) {
+    if (!jpki.select()) require_my_number_card(Kind::other);
+  } else {
+    require_my_number_card(jpki.recognise());
+    card = Known{.insertion = reader.insertion};
+    if (auto der = jpki.certificate(); !der.empty()) {
+      card->certificate = std::make_shared<const Certificate>(std::move(der));
+      card->issuer = roots().issuer_of(*card->certificate);
+    }
+    const std::lock_guard lock(mutex_);
+    known_[reader.name] = *card;
+  }
+  look.certificate = card->certificate;
+  look.issuer = card->issuer;
+  look.tries = jpki.tries_left();
+  return look;
+}
+
+void CardAccess::wait_for_change(const std::vector<Reader>& known, std::chrono::milliseconds limit,
+                                 int stop) {
+  auto listed = known;
+  std::erase_if(listed, [](const Reader& reader) { return reader.state == ReaderState::unsupported; });
+  PcscLink(abandoned_, stop).wait_for_change(listed, limit);
+}
+
+bool CardAccess::wait_until_gone(const Reader& reader, std::chrono::milliseconds limit, int stop) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  PcscLink link(abandoned_, stop);
+  for (;;) {
+    const auto readers = link.readers();
+    const auto now = std::ranges::find(readers, reader.name, &Reader::name);
+    if (now == readers.end() || now->insertion != reader.insertion || now->state == ReaderState::empty)
+      return true;
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return false;
+    link.wait_for_change({*now}, left);
+  }
+}
+
+Bytes CardAccess::sign(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin, int stop) {
+  const auto to_sign = seen.certificate->digest_info(text);
+  PcscLink link(abandoned_, stop);
+  const auto readers = link.readers();
+  const auto reader = std::ranges::find(readers, seen.reader.name, &Reader::name);
+  if (reader == readers.end() || reader->insertion != seen.reader.insertion ||
+      reader->state == ReaderState::empty)
+    throw Error(ErrorCode::CardRemoved, "The card was taken away.");
+  require_card(*reader);
+  link.connect(*reader);
+  Jpki jpki(link);
+  if (!jpki.select()) require_my_number_card(Kind::other);
+  require_try(jpki.tries_left(), pin.last_try);
+
+  link.reset_at_end();
+  if (pin.digits != nullptr) {
+    require_right(jpki.verify(*pin.digits));
+  } else {
+    const auto pad = pin_pad_of(link);
+    if (!pad) throw Error(ErrorCode::CardRemoved, "The reader's pin pad is gone.");
+    require_right(verify_on_pin_pad(link, *pad));
+  }
+  auto signature = jpki.sign(to_sign);
+  if (!seen.certificate->signed_by_it(text, signature))
+    throw Error(ErrorCode::CardSilent, "The card's signature does not fit its certificate.");
+  return signature;
+}
+
+void CardAccess::forget() {
+  const std::lock_guard lock(mutex_);
+  known_.clear();
+}
+
+}  // namespace kenkod::card
