@@ -64,7 +64,7 @@ Words certificate_words(const CardStatus& card) {
   if (card.certificate == "valid") return valid_words(card);
   if (card.certificate == "expired")
     return {kBad,
-            trf("expired on {}", day_words(card.certificate_end)),
+            trf("expired; its last day was {}", day_words(card.certificate_end)),
             {tr("Renew it at your municipal office."),
              tr("Using the card as insurance card at clinics may still go on for about three months; linking "
                 "with マイナポータル does not.")}};
