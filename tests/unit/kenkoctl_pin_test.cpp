@@ -226,12 +226,15 @@ std::string consent(TerminalPrompter& prompter, CardRequest::Kind kind) {
 std::string last_try(TerminalPrompter& prompter) { return consent(prompter, CardRequest::Kind::last_try); }
 std::string pin_pad(TerminalPrompter& prompter) { return consent(prompter, CardRequest::Kind::pin_pad); }
 
+// Drawn before the first key; the prompt is drawn again with every one.
+constexpr const char* kEmpty = "PIN (4 digits):  [ 0/4]";
+
 TEST(TerminalPin, IsHiddenAndHasFourDigits) {
   Person person(asked_pin);
-  person.type("PIN (4 digits):", "97\r");
-  person.type("PIN (4 digits):", "98a6\r");
-  person.type("PIN (4 digits):", "98765\r");
-  person.type("PIN (4 digits):", "9865\r");
+  person.type(kEmpty, "97\r");
+  person.type(kEmpty, "98a6\r");
+  person.type(kEmpty, "98765\r");
+  person.type(kEmpty, "9865\r");
   EXPECT_EQ(person.result(), "9865");
   EXPECT_NE(person.seen().find("The PIN has exactly four digits, 0 to 9."), std::string::npos);
   for (const char* typed : {"97", "98"})
@@ -240,7 +243,7 @@ TEST(TerminalPin, IsHiddenAndHasFourDigits) {
 
 TEST(TerminalPin, CtrlDDismisses) {
   Person person(asked_pin);
-  person.type("PIN (4 digits):", "\x04");
+  person.type(kEmpty, "\x04");
   EXPECT_EQ(person.result(), "(nothing)");
 }
 
