@@ -95,7 +95,9 @@ bool Client::confirm(const std::string& question) {
 }
 
 JobWatch::Show Client::progress() {
-  if (isatty(STDERR_FILENO) == 0) return {};
+  told_stage_.clear();
+  if (isatty(STDERR_FILENO) == 0)
+    return [this](const std::string& stage, std::uint64_t, std::uint64_t) { tell_stage(stage); };
   return [this](const std::string& stage, std::uint64_t done, std::uint64_t total) {
     if ((agent_ && agent_->prompting()) || stage == "prompt" || stage == "authorize") return;
     const std::string count = !progress_count_.empty() ? progress_count_
@@ -109,6 +111,13 @@ JobWatch::Show Client::progress() {
     std::fflush(stderr);
     progress_shown_ = true;
   };
+}
+
+void Client::tell_stage(const std::string& stage) {
+  // Without a terminal only what the person has to do is worth a line.
+  if ((stage != "insert-card" && stage != "pin-pad") || stage == told_stage_) return;
+  told_stage_ = stage;
+  fmt::print(stderr, "{}\n", stage_words(stage));
 }
 
 void Client::clear_progress() {

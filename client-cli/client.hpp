@@ -54,6 +54,10 @@ class Client {
   [[nodiscard]] sdbus::MethodReply held_manager(const char* method, const Arguments&... arguments) {
     return held(*manager_, kManager, method, {}, arguments...);
   }
+  // The same for a method that has nothing but options.
+  [[nodiscard]] sdbus::MethodReply held_manager_with(const char* method, const Options& more) {
+    return held(*manager_, kManager, method, more);
+  }
 
   // Registers our agent when somebody can be asked here; else kenkod asks the login session's agent, if any.
   void offer_agent();
@@ -77,6 +81,7 @@ class Client {
 
  private:
   [[nodiscard]] JobWatch::Show progress();
+  void tell_stage(const std::string& stage);
   void clear_progress();
 
   const CommandLine& line_;
@@ -84,7 +89,7 @@ class Client {
   std::unique_ptr<sdbus::IProxy> manager_;
   std::unique_ptr<Prompter> prompter_;
   std::unique_ptr<AgentObject> agent_;
-  std::string progress_count_, progress_name_;
+  std::string progress_count_, progress_name_, told_stage_;
   bool progress_shown_ = false;
   bool interrupted_ = false;
 };

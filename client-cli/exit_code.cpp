@@ -8,6 +8,7 @@ ExitCode exit_code(ErrorCode code) noexcept {
     case ErrorCode::OutOfScope:
       return ExitCode::not_authorized;
     case ErrorCode::WrongAnswer:
+    case ErrorCode::PinIncorrect:
     case ErrorCode::TooManyAttempts:
     case ErrorCode::Locked:
       return ExitCode::answer;
@@ -31,12 +32,26 @@ ExitCode exit_code(ErrorCode code) noexcept {
     case ErrorCode::RegistrationRequired:
       return ExitCode::not_ready;
     case ErrorCode::Busy:
+    case ErrorCode::CardBusy:
     case ErrorCode::OutOfHours:
     case ErrorCode::Maintenance:
     case ErrorCode::Unavailable:
     case ErrorCode::RateLimited:
     case ErrorCode::LimitExceeded:
       return ExitCode::try_later;
+    case ErrorCode::NoReader:
+    case ErrorCode::NoCard:
+    case ErrorCode::WrongCard:
+    case ErrorCode::NoCertificate:
+    case ErrorCode::CertificateExpired:
+    case ErrorCode::CertificateRevoked:
+    case ErrorCode::PinBlocked:
+    case ErrorCode::PinLastTry:
+    case ErrorCode::CardRemoved:
+    case ErrorCode::CardSilent:
+    case ErrorCode::CardServiceGone:
+    case ErrorCode::ReaderUnsupported:
+      return ExitCode::card;
     case ErrorCode::VaultDamaged:
     case ErrorCode::KeyMissing:
     case ErrorCode::StorageFull:

@@ -10,13 +10,14 @@ enum class ExitCode : int {
   failed = 1,
   usage = 2,
   not_authorized = 3,
-  answer = 4,     // wrong answer, or the session was locked meanwhile
+  answer = 4,     // wrong answer or PIN, or the session was locked meanwhile
   document = 5,   // at least one document was refused
   nothing = 6,    // nothing to show or to export
   cancelled = 7,  // the prompt was dismissed, or nobody could be asked
   not_ready = 8,  // terms, question or link are missing (or already there)
   try_later = 9,  // busy, out of hours, limits
   vault = 10,     // damaged, a key part is missing, no space
+  card = 11,      // reader, card or its PIN cannot be used as they are
   interrupted = 130,
 };
 

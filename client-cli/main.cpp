@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "client-cli/commands/commands.hpp"
+#include "client-cli/tell_error.hpp"
 #include "client-cli/text/i18n.hpp"
 
 namespace kenkod::cli {
@@ -18,6 +19,9 @@ ExitCode dispatch(Client& client, const CommandLine& line) {
   if (line.command == "export") return run_export(client, line);
   if (line.command == "lock") return run_lock(client);
   if (line.command == "purge") return run_purge(client);
+  if (line.command == "readers") return run_readers(client);
+  if (line.command == "card") return run_card(client, line);
+  if (line.command == "card test") return run_card_test(client, line);
   if (line.command == "agent") return run_agent(client);
   return run_question(client, line);
 }
@@ -27,10 +31,7 @@ ExitCode run(const CommandLine& line) {
     Client client(line);
     return dispatch(client, line);
   } catch (const CallError& error) {
-    const ErrorWords words = error_words(error);
-    fmt::print(stderr, "kenkoctl: {}\n", words.what);
-    if (!words.next.empty()) fmt::print(stderr, "  → {}\n", words.next);
-    return words.exit;
+    return tell_error(error_words(error));
   } catch (const Failure& failure) {
     fmt::print(stderr, "kenkoctl: {}\n", failure.sentence);
     return failure.exit;

@@ -5,17 +5,19 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "client-cli/card/lost_card.hpp"
 #include "client-cli/text/i18n.hpp"
 
 namespace kenkod::cli {
 namespace {
 
 constexpr const char* kExitStatus = tr_later(
-    "Exit status: 0 done; 1 failed; 2 wrong usage; 3 not authorized; 4 wrong answer or locked; 5 a document "
+    "Exit status: 0 done; 1 failed; 2 wrong usage; 3 not authorized; 4 wrong answer or PIN, or locked; 5 a "
+    "document "
     "was refused; "
     "6 nothing to show; 7 cancelled or nobody to ask; 8 terms or question not ready; 9 try later; 10 vault "
     "damaged, key "
-    "missing or no space; 130 interrupted.");
+    "missing or no space; 11 card or reader cannot be used; 130 interrupted.");
 
 void add_global_options(CLI::App& app, CommandLine& line) {
   app.add_option("--answer-fd", line.answer_fd,
@@ -70,6 +72,28 @@ void add_show(CLI::App& app, CommandLine& line) {
   kind("expense", tr_later("Medical expense notices"));
 }
 
+void add_card(CLI::App& app, CommandLine& line) {
+  const auto add_reader = [&line](CLI::App& command) {
+    command.add_option("--reader", line.reader, tr("Only this reader, as kenkoctl readers names it"))
+        ->type_name("NAME");
+  };
+  CLI::App* card = app.add_subcommand("card", tr("Tell the state of the My Number card; needs no PIN"))
+                       ->group(tr("Subcommands"));
+  add_reader(*card);
+  card->require_subcommand(0, 1);
+  card->callback([&line] {
+    if (line.command.empty()) line.command = "card";
+  });
+  CLI::App* test = card->add_subcommand("test", tr("Try out reader, card and PIN: have the card sign a test"))
+                       ->group(tr("Subcommands"));
+  add_reader(*test);
+  test->add_option("--text", line.text_file, tr("Write what was signed to this new file"))->type_name("FILE");
+  test->add_option("--signature", line.signature_file, tr("Write the signature to this new file"))
+      ->type_name("FILE");
+  test->add_flag("--force", line.force, tr("Replace an existing file"));
+  test->callback([&line] { line.command = "card test"; });
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   const auto simple = [&](const char* name, const char* words) {
     CLI::App* command = app.add_subcommand(name, tr(words))->group(tr("Subcommands"));
@@ -98,6 +122,8 @@ void add_commands(CLI::App& app, CommandLine& line) {
   target->add_flag("--force", line.force, tr("Replace an existing file"));
   simple("lock", tr_later("End every open session"));
   simple("purge", tr_later("Delete everything"));
+  simple("readers", tr_later("List the card readers and what state they are in"));
+  add_card(app, line);
   simple("agent", tr_later("Stay and ask on this terminal for other programs"));
 }
 
@@ -128,7 +154,7 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", "kenkoctl " KENKOD_VERSION, tr("Print the version and exit"));
   app.fallthrough();
   app.require_subcommand(1);
-  app.footer(tr(kExitStatus));
+  app.footer(fmt::format("{}\n\n{}", tr(kExitStatus), lost_card_words()));
   add_global_options(app, parsed.line);
   add_commands(app, parsed.line);
   name_help_groups(app);

@@ -20,11 +20,13 @@ struct CommandLine {
   bool accept = false, withdraw = false;  // terms
   std::vector<std::string> files;         // import; export: one
   bool check = false;                     // import
-  bool force = false;                     // export
+  bool force = false;                     // export, card test
   std::string format = "table";           // show
   std::string from, to, code, document;
   bool superseded = false;
-  std::string item;  // trend
+  std::string item;                       // trend
+  std::string reader;                     // card, card test
+  std::string signature_file, text_file;  // card test
 };
 
 // What to do, or the status to end with (help and errors are already printed).

@@ -115,6 +115,13 @@ void AgentObject::request_secret(sdbus::MethodCall& call) {
 void AgentObject::request_consent(sdbus::MethodCall& call) {
   std::map<std::string, sdbus::Variant> what;
   call >> what;
+  if (const auto card = card_request(what)) {
+    auto token = open_prompt(card->prompt);
+    run_prompt(call, token, [this, request = *card, token](AgentReply& reply) {
+      if (const auto go_on = prompter_.confirm_card(request, *token)) reply.consent(*go_on);
+    });
+    return;
+  }
   const auto request = subject_request(what);
   // A question this agent does not understand is dismissed, never answered.
   if (!request) throw sdbus::Error(AgentReply::kCanceled, "The agent did not do it.");

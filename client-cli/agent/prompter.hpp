@@ -13,7 +13,7 @@ namespace kenkod::cli {
 
 // The keys of org.kenkod1.Agent.RequestSecret(), see there.
 struct SecretRequest {
-  std::string kind, prompt, app, act, purpose, vault, question, refused;
+  std::string kind, prompt, app, act, purpose, vault, question, reader, refused;
   std::vector<std::string> scopes;
   bool sandboxed = false;
   bool retry = false;
@@ -28,6 +28,19 @@ struct SubjectRequest {
   bool sandboxed = false;
 };
 
+// The keys of org.kenkod1.Agent.RequestConsent() about the PIN of a card.
+struct CardRequest {
+  enum class Kind : std::uint8_t {
+    last_try,  // one try is left: try all the same?
+    pin_pad,   // the reader is about to ask the PIN
+  };
+  Kind kind = Kind::last_try;
+  std::string prompt, app, act, reader;
+  bool sandboxed = false;
+  bool tries_known = false;
+  std::uint32_t tries_left = 0;
+};
+
 class Prompter {
  public:
   virtual ~Prompter() = default;
@@ -38,6 +51,9 @@ class Prompter {
   // Whether these are the person's own records; nothing when the prompt was dismissed or taken away.
   [[nodiscard]] virtual std::optional<bool> confirm_subject(const SubjectRequest& request,
                                                             const CancelToken& cancel) = 0;
+  // Whether to go on; nothing when the prompt was dismissed or taken away.
+  [[nodiscard]] virtual std::optional<bool> confirm_card(const CardRequest& request,
+                                                         const CancelToken& cancel) = 0;
   // False when it was not seen.
   [[nodiscard]] virtual bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) = 0;
   // One sentence the person should know.

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "client-cli/agent/pin_words.hpp"
 #include "client-cli/agent/secret_layout.hpp"
 #include "client-cli/text/error_words.hpp"
 #include "client-cli/text/i18n.hpp"
@@ -24,6 +25,11 @@ std::optional<SecretBuffer> ScriptedPrompter::ask(const SecretRequest& request, 
     return std::nullopt;
   }
   auto first = lines_.next(cancel);
+  if (request.kind == "pin") {
+    if (!first || is_pin(first->text())) return first;
+    tell(refusal_words("pin-format"));
+    return std::nullopt;
+  }
   if (!first) return std::nullopt;
   // An answer given too early is not looked at.
   if (request.wait > 0 && cancel.wait_for(std::chrono::seconds(request.wait))) return std::nullopt;
@@ -40,6 +46,14 @@ std::optional<bool> ScriptedPrompter::confirm_subject(const SubjectRequest&, con
   // Standard error may end in a log: nobody is named.
   tell(tr("The person in this document was taken for you; documents of others are refused from now on."));
   return true;
+}
+
+std::optional<bool> ScriptedPrompter::confirm_card(const CardRequest& request, const CancelToken& cancel) {
+  if (request.kind == CardRequest::Kind::pin_pad) return true;
+  tell(tr("Only one try of the PIN is left."));
+  const auto line = lines_.next(cancel);
+  if (!line) return std::nullopt;
+  return line->text() == "yes";
 }
 
 bool ScriptedPrompter::show_recovery_key(const SecretBuffer& key, const CancelToken&) {

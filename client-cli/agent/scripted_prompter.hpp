@@ -16,6 +16,9 @@ class ScriptedPrompter : public Prompter {
   // Yes: who writes a script has chosen the files.
   [[nodiscard]] std::optional<bool> confirm_subject(const SubjectRequest& request,
                                                     const CancelToken& cancel) override;
+  // The last try of a PIN only for a line "yes" of the script: no option implies it.
+  [[nodiscard]] std::optional<bool> confirm_card(const CardRequest& request,
+                                                 const CancelToken& cancel) override;
   [[nodiscard]] bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) override;
   void tell(const std::string& sentence) override;
 

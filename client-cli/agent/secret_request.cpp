@@ -26,11 +26,13 @@ SecretRequest secret_request(const std::map<std::string, sdbus::Variant>& what) 
   take(what, "scopes", request.scopes);
   take(what, "vault", request.vault);
   take(what, "question", request.question);
+  take(what, "reader", request.reader);
   request.tries_known = take(what, "tries-left", request.tries_left);
   take(what, "wait", request.wait);
   take(what, "retry", request.retry);
   take(what, "refused", request.refused);
-  for (std::string* text : {&request.app, &request.purpose, &request.question}) *text = printable(*text);
+  for (std::string* text : {&request.app, &request.purpose, &request.question, &request.reader})
+    *text = printable(*text);
   for (std::string& scope : request.scopes) scope = printable(scope);
   return request;
 }
@@ -49,6 +51,22 @@ std::optional<SubjectRequest> subject_request(const std::map<std::string, sdbus:
   take(what, "sex", request.sex);
   for (std::string* text : {&request.app, &request.name, &request.kana, &request.birth_date, &request.sex})
     *text = printable(*text);
+  return request;
+}
+
+std::optional<CardRequest> card_request(const std::map<std::string, sdbus::Variant>& what) {
+  std::string kind;
+  take(what, "kind", kind);
+  if (kind != "pin-last-try" && kind != "pin-pad") return std::nullopt;
+  CardRequest request;
+  request.kind = kind == "pin-pad" ? CardRequest::Kind::pin_pad : CardRequest::Kind::last_try;
+  take(what, "prompt", request.prompt);
+  take(what, "app", request.app);
+  take(what, "sandboxed", request.sandboxed);
+  take(what, "act", request.act);
+  take(what, "reader", request.reader);
+  request.tries_known = take(what, "tries-left", request.tries_left);
+  for (std::string* text : {&request.app, &request.reader}) *text = printable(*text);
   return request;
 }
 

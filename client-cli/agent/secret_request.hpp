@@ -10,8 +10,9 @@ namespace kenkod::cli {
 // Texts come from other programs: they are made harmless for a terminal here, once. Throws sdbus::Error on
 // wrong types.
 [[nodiscard]] SecretRequest secret_request(const std::map<std::string, sdbus::Variant>& what);
-// Nothing for a kind of consent that this agent does not know.
+// Nothing for another kind of consent.
 [[nodiscard]] std::optional<SubjectRequest> subject_request(
     const std::map<std::string, sdbus::Variant>& what);
+[[nodiscard]] std::optional<CardRequest> card_request(const std::map<std::string, sdbus::Variant>& what);
 
 }  // namespace kenkod::cli

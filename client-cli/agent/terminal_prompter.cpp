@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "client-cli/agent/app_words.hpp"
 #include "client-cli/agent/new_question.hpp"
+#include "client-cli/agent/pin_prompt.hpp"
 #include "client-cli/agent/qr_code.hpp"
 #include "client-cli/agent/secret_layout.hpp"
 #include "client-cli/agent/subject_words.hpp"
@@ -18,12 +20,6 @@ namespace {
 
 // A prompt stays open for 120 s: an answer that must wait longer would come too late.
 constexpr std::uint32_t kLongestWait = 100;
-
-std::string app_words(bool sandboxed, const std::string& app) {
-  // The name of an unconfined program could be anybody's claim, so none is shown.
-  if (!sandboxed) return tr("a program of yours (which one cannot be proved)");
-  return trf("Flatpak app {} (proved)", app);
-}
 
 std::string scope_list(const std::vector<std::string>& scopes) {
   std::string list;
@@ -40,6 +36,7 @@ std::optional<SecretBuffer> TerminalPrompter::ask(const SecretRequest& request, 
     return NewQuestion(terminal_, cancel, choices_.target.given() || choices_.offer_recovery_key)
         .ask(request.refused);
   }
+  if (request.kind == "pin") return PinPrompt(terminal_, cancel).ask(request);
   if (request.kind != "answer" && request.kind != "recovery") return std::nullopt;
   if (!request.retry) show_heading(request);
   if (request.retry) {
@@ -110,6 +107,11 @@ std::optional<bool> TerminalPrompter::confirm_subject(const SubjectRequest& requ
   const bool own = !typed->empty() && (typed->text()[0] == 'y' || typed->text()[0] == 'Y');
   if (!own && choices_.remember_no) others_.push_back(request);
   return own;
+}
+
+std::optional<bool> TerminalPrompter::confirm_card(const CardRequest& request, const CancelToken& cancel) {
+  terminal_.clear_line();
+  return PinPrompt(terminal_, cancel).confirm(request);
 }
 
 bool TerminalPrompter::known_as_other(const SubjectRequest& request) const {

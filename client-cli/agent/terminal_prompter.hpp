@@ -23,6 +23,8 @@ class TerminalPrompter : public Prompter {
                                                 const CancelToken& cancel) override;
   [[nodiscard]] std::optional<bool> confirm_subject(const SubjectRequest& request,
                                                     const CancelToken& cancel) override;
+  [[nodiscard]] std::optional<bool> confirm_card(const CardRequest& request,
+                                                 const CancelToken& cancel) override;
   [[nodiscard]] bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) override;
   void tell(const std::string& sentence) override;
 

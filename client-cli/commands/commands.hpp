@@ -14,6 +14,9 @@ namespace kenkod::cli {
 [[nodiscard]] ExitCode run_export(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_lock(Client& client);
 [[nodiscard]] ExitCode run_purge(Client& client);
+[[nodiscard]] ExitCode run_readers(Client& client);
+[[nodiscard]] ExitCode run_card(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_card_test(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_agent(Client& client);
 
 }  // namespace kenkod::cli

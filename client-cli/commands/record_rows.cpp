@@ -61,10 +61,10 @@ std::vector<Row> record_rows(Client& client, const std::string& kind, const std:
   return rows;
 }
 
-Style output_style() {
-  const bool terminal = isatty(STDOUT_FILENO) != 0;
+Style output_style(int fd) {
+  const bool terminal = isatty(fd) != 0;
   return {.colour = terminal && std::getenv("NO_COLOR") == nullptr,
-          .width = terminal ? terminal_columns(STDOUT_FILENO) : 0,
+          .width = terminal ? terminal_columns(fd) : 0,
           .ascii = std::string_view(nl_langinfo(CODESET)) != "UTF-8"};
 }
 

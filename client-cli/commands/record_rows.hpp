@@ -1,6 +1,8 @@
 // All rows of one kind of records, page by page.
 #pragma once
 
+#include <unistd.h>
+
 #include <vector>
 
 #include "client-cli/client.hpp"
@@ -13,7 +15,7 @@ namespace kenkod::cli {
 [[nodiscard]] std::vector<Row> record_rows(Client& client, const std::string& kind,
                                            const std::string& purpose, const CommandLine& line);
 
-// Of standard output.
-[[nodiscard]] Style output_style();
+// Of standard output, or of another descriptor.
+[[nodiscard]] Style output_style(int fd = STDOUT_FILENO);
 
 }  // namespace kenkod::cli

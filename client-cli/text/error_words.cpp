@@ -37,9 +37,25 @@ std::string differing_words(const std::string& field) {
   return {};
 }
 
-std::string value_words(const std::string& key, const std::string& value) {
+std::string card_kind_words(const std::string& kind) {
+  if (kind == "juki")
+    return tr(
+        "It is an old Juki card (住民基本台帳カード), which cannot log in; a My Number card replaces it.");
+  if (kind == "phone") return tr("It is the certificate of a smartphone; kenkod needs the card itself.");
+  if (kind == "other") return tr("It is some other card, such as a transit card or a driving licence.");
+  return {};
+}
+
+// Of a PIN; an answer has its own.
+std::string pin_tries_words(std::uint64_t left) {
+  if (left == 1) return tr("1 try is left: the next wrong PIN locks the card.");
+  return trn("{} try is left.", "{} tries are left.", left);
+}
+
+std::string value_words(ErrorCode code, const std::string& key, const std::string& value) {
   if (const auto n = number(value)) {
     if (key == "wait") return trf("Wait {} before the next try.", duration_words(*n));
+    if (key == "tries" && code == ErrorCode::PinIncorrect) return pin_tries_words(*n);
     if (key == "tries") return trn("{} try is left.", "{} tries are left.", *n);
     if (key == "line") return trf("Line {}.", *n);
     if (key == "column") return trf("Byte {} of that line.", *n);
@@ -48,6 +64,7 @@ std::string value_words(const std::string& key, const std::string& value) {
   if (key == "element") return value == "other" ? std::string{} : trf("Element: {}.", value);
   if (key == "part") return part_words(value);
   if (key == "key") return trf("Key: {}.", value);
+  if (key == "kind" && code == ErrorCode::WrongCard) return card_kind_words(value);
   if (key == "differs") return differing_words(value);
   // What is not read is named by the sentence already.
   if (key == "layout") return is_read_layout(value) ? trf("Format: {}.", layout_words(value)) : "";
@@ -129,7 +146,7 @@ ErrorWords error_words(const CallError& error) {
   std::ranges::sort(ordered, {},
                     [](const auto& pair) { return std::pair(position(pair.first), pair.first); });
   for (const auto& [key, value] : ordered)
-    if (const std::string more = value_words(key, printable(value)); !more.empty())
+    if (const std::string more = value_words(*code, key, printable(value)); !more.empty())
       words.what.append(" ").append(more);
   return words;
 }

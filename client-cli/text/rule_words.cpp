@@ -21,6 +21,7 @@ constexpr std::array kRefusals{
     Entry{"answer-is-date", tr_later("A date cannot be the answer: others can find it out.")},
     Entry{"answer-is-service-name", tr_later("The name of this service cannot be the answer.")},
     Entry{"answer-is-password", tr_later("Passwords and the like cannot be the answer.")},
+    Entry{"pin-format", tr_later("The PIN has exactly four digits, 0 to 9.")},
     Entry{"answer-is-repetition", tr_later("A repetition such as 1111 or 1234 cannot be the answer.")},
 };
 
@@ -36,6 +37,7 @@ constexpr std::array kActs{
     Entry{"open-session", tr_later("Open the records")},
     Entry{"set-question", tr_later("Set the secret question")},
     Entry{"change-question", tr_later("Change the secret question")},
+    Entry{"test-card", tr_later("Test the My Number card")},
 };
 
 constexpr std::array kStages{
@@ -46,6 +48,10 @@ constexpr std::array kStages{
     Entry{"parse", tr_later("Reading")},
     Entry{"store", tr_later("Storing")},
     Entry{"write", tr_later("Writing")},
+    Entry{"insert-card", tr_later("Put your My Number card on the reader")},
+    Entry{"read-card", tr_later("Reading the card, do not move it")},
+    Entry{"pin-pad", tr_later("Type the PIN (4 digits) on the reader")},
+    Entry{"sign", tr_later("The card is signing, do not move it")},
     Entry{"purge", tr_later("Deleting")},
 };
 

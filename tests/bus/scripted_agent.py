@@ -1,8 +1,9 @@
 """A prompt agent that does what a test tells it to and remembers what it was asked.
 
 An answer is bytes or text (sent through a pipe), or one of the behaviours below; the `script` is used up in order, one for each
-prompt, after it `knows` answers: the right answer, the same new question, the recovery key it was shown. Questions of consent
-have a script of their own, `consents`: True, False or a behaviour; after it the answer is yes."""
+prompt, after it `knows` answers: the right answer, the same new question, the recovery key it was shown, the card's
+PIN. Questions of consent (`subject`, `pin-last-try`, `pin-pad`) have a script of their own, `consents`: True, False or a behaviour;
+after it the answer is yes."""
 import os
 import threading
 
@@ -11,7 +12,7 @@ from gi.repository import Gio, GLib
 from wire import INTERFACES, NAME, Watchable
 
 AGENT_ERROR = f'{NAME}.Agent.Error.'
-QUESTION, ANSWER = '好きな花は?', 'ひまわり'
+QUESTION, ANSWER, PIN = '好きな花は?', 'ひまわり', '1234'
 
 
 def _as_bytes(text):
@@ -105,12 +106,12 @@ class Agent(Watchable):
     """`keyring`: dict of vault id → device key, or None: there is none. `asked`: the dictionary of each prompt for a secret,
     `asked_consent` of each for consent. `calls`: (method, arguments) of everything, in order. `cancelled`: prompts taken away. `recovery_keys`: shown ones."""
 
-    def __init__(self, connection, script=(), *, consents=(), path='/agent', question=QUESTION, answer=ANSWER, recovery=False,
+    def __init__(self, connection, script=(), *, consents=(), path='/agent', question=QUESTION, answer=ANSWER, pin=PIN, recovery=False,
                  keyring=None, register=True):
         super().__init__()
         self.connection, self.path = connection, path
         self.script, self.consents, self.keyring = list(script), list(consents), keyring
-        self.question, self.answer, self.recovery = question, answer, recovery
+        self.question, self.answer, self.pin, self.recovery = question, answer, pin, recovery
         self.asked, self.asked_consent, self.calls, self.cancelled, self.recovery_keys = [], [], [], [], []
         self.released = 0
         self.held, self.kept = [], []
@@ -128,6 +129,11 @@ class Agent(Watchable):
         """How many prompts there were, of this kind."""
         with self.changed:
             return sum(kind in (None, what['kind']) for what in self.asked)
+
+    def count_consent(self, kind=None):
+        """How many questions of consent there were, of this kind."""
+        with self.changed:
+            return sum(kind in (None, what['kind']) for what in self.asked_consent)
 
     def wait_asked(self, count=1):
         """Waits until that many prompts were shown; the last one."""
@@ -160,6 +166,8 @@ class Agent(Watchable):
             return f'{self.question}\n{self.answer}\n{"recovery" if self.recovery else "no-recovery"}'
         if kind == 'recovery':
             return f'{self.recovery_keys[-1]}\n{self.answer}'
+        if kind == 'pin':
+            return self.pin
         return self.answer
 
     def _RequestSecret(self, invocation, what):

@@ -36,6 +36,35 @@ TEST(Options, QuestionHasTwoForms) {
   EXPECT_EQ(parse({"question", "change", "--no-recovery-key"}).line.command, "question change");
 }
 
+TEST(Options, CardIsACommandAndHasOne) {
+  const auto plain = parse({"card"});
+  ASSERT_TRUE(plain.run);
+  EXPECT_EQ(plain.line.command, "card");
+  EXPECT_EQ(plain.line.reader, "");
+  EXPECT_EQ(parse({"card", "--reader", "Reader One 00 00"}).line.reader, "Reader One 00 00");
+  const auto test =
+      parse({"card", "test", "--reader", "R", "--text", "t", "--signature", "s", "--answer-fd", "3"});
+  ASSERT_TRUE(test.run);
+  EXPECT_EQ(test.line.command, "card test");
+  EXPECT_EQ(test.line.reader, "R");
+  EXPECT_EQ(test.line.text_file, "t");
+  EXPECT_EQ(test.line.signature_file, "s");
+  EXPECT_FALSE(test.line.force);
+  EXPECT_EQ(test.line.answer_fd, 3);
+  EXPECT_EQ(parse({"card", "--reader", "R", "test"}).line.reader, "R");
+  EXPECT_EQ(parse({"readers"}).line.command, "readers");
+}
+
+TEST(Options, HelpNamesTheNumberForLostCards) {
+  for (const auto& arguments : std::vector<std::vector<const char*>>{{"--help"}, {"card", "--help"}}) {
+    testing::internal::CaptureStdout();
+    static_cast<void>(parse(arguments));
+    const std::string help = testing::internal::GetCapturedStdout();
+    EXPECT_NE(help.find("0120-95-0178"), std::string::npos) << help;
+    EXPECT_NE(help.find("11 card or reader"), std::string::npos) << help;
+  }
+}
+
 TEST(Options, WrongUsageEndsWith2) {
   for (const auto& wrong : std::vector<std::vector<const char*>>{
            {},
@@ -48,6 +77,9 @@ TEST(Options, WrongUsageEndsWith2) {
            {"status", "--answer-fd", "x"},
            {"status", "--answer-fd", "-1"},
            {"terms", "--accept", "--withdraw"},
+           {"readers", "--reader", "R"},
+           {"card", "dance"},
+           {"card", "--text", "t"},
            {"question", "set", "--no-recovery-key", "--recovery-key-file", "f"}}) {
     const auto parsed = parse(wrong);
     EXPECT_FALSE(parsed.run);

@@ -99,6 +99,36 @@ TEST(ErrorWords, NumbersAreWorded) {
   EXPECT_NE(wait.what.find("2 hours"), std::string::npos);
 }
 
+TEST(ErrorWords, EachWrongCardIsNamed) {
+  const auto what = [](const char* kind) {
+    return error_words({"org.kenkod1.Error.WrongCard", std::string("Not it. kind=").append(kind)}).what;
+  };
+  EXPECT_EQ(what("other"),
+            "The card in the reader is not a My Number card. It is some other card, such as a "
+            "transit card or a driving licence.");
+  EXPECT_NE(what("juki").find("住民基本台帳カード"), std::string::npos);
+  EXPECT_NE(what("phone").find("smartphone"), std::string::npos);
+  EXPECT_EQ(what("new"), "The card in the reader is not a My Number card.");
+  EXPECT_EQ(error_words({"org.kenkod1.Error.KindNotPermitted", "No. kind=other"}).what.find("transit"),
+            std::string::npos)
+      << "the kind of another error is not a card's";
+}
+
+TEST(ErrorWords, TriesOfAPinAreTold) {
+  EXPECT_EQ(error_words({"org.kenkod1.Error.PinIncorrect", "No. tries=2"}).what,
+            "The PIN was wrong. 2 tries are left.");
+  EXPECT_EQ(error_words({"org.kenkod1.Error.PinIncorrect", "No. tries=1"}).what,
+            "The PIN was wrong. 1 try is left: the next wrong PIN locks the card.");
+  EXPECT_EQ(error_words({"org.kenkod1.Error.WrongAnswer", "No. tries=1"}).what.find("card"),
+            std::string::npos);
+}
+
+TEST(ErrorWords, ARevokedCertificateNamesTheNumberForLostCards) {
+  EXPECT_NE(
+      error_words({"org.kenkod1.Error.CertificateRevoked", ""}).next.find("0120-95-0178, 24 hours, 365"),
+      std::string::npos);
+}
+
 TEST(ErrorWords, BusErrorsHaveWordsToo) {
   EXPECT_EQ(error_words({"org.freedesktop.DBus.Error.ServiceUnknown", ""}).what,
             "kenkod is not running and could not be started.");
@@ -120,6 +150,13 @@ TEST(RuleWords, EveryRefusalHasWords) {
     const auto name = to_name(static_cast<Refusal>(i));
     EXPECT_NE(refusal_words(name), name);
   }
+}
+
+TEST(RuleWords, WhatTheCardNeedsHasWords) {
+  for (const char* stage : {"insert-card", "read-card", "prompt", "pin-pad", "sign"})
+    EXPECT_NE(stage_words(stage), stage);
+  EXPECT_NE(act_words("test-card"), "test-card");
+  EXPECT_NE(refusal_words("pin-format"), "pin-format");
 }
 
 TEST(PresetWords, AllPresetsAreMarkedForTranslation) {
