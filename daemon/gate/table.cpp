@@ -23,6 +23,7 @@ constexpr std::array kRows{
     Row{kManager, "OpenSession", "org.kenkod1.open-session", Needs::consent_vault},
     Row{kManager, "ListReaders", "org.kenkod1.use-card", Needs::nothing},
     Row{kManager, "GetCardStatus", "org.kenkod1.use-card", Needs::nothing},
+    // A signature is what logs a person in somewhere.
     Row{kManager, "TestCard", "org.kenkod1.use-card", Needs::nothing, false},
     Row{kManager, "Purge", "org.kenkod1.purge", Needs::nothing},
     Row{kManager, "Lock", "", Needs::nothing},

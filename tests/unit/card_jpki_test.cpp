@@ -21,7 +21,7 @@ std::span<const std::uint8_t> text() {
 
 class JpkiTest : public testing::Test {
  protected:
-  void become(const char* kind) { channel.card.become(kenko_sim::card_kind(kind)); }
+  void become(const char* kind) { channel.card.become(*kenko_sim::find_card_kind(kind)); }
   // VERIFY commands with a PIN.
   std::ptrdiff_t verifies() const {
     return std::ranges::count_if(channel.sent, [](const Bytes& c) { return c[1] == 0x20 && c.size() > 4; });

@@ -12,9 +12,10 @@ NAME = 'org.kenkod1'
 DEFAULT = ('yes', 'auth_self_keep', 'auth_self_keep')
 ALWAYS = ('auth_self', 'auth_self', 'auth_self')
 # action: (active, inactive, any)
+HERE = ('yes', 'no', 'no')  # at this computer only
 ACTIONS = {
     'accept-terms': DEFAULT, 'set-question': DEFAULT, 'change-question': DEFAULT, 'open-session': DEFAULT,
-    'import': DEFAULT, 'export': DEFAULT, 'purge': ALWAYS,
+    'import': DEFAULT, 'export': DEFAULT, 'purge': ALWAYS, 'use-card': HERE,
 }
 STANDARD = {
     ('org.freedesktop.DBus.Peer', 'Ping', None),
