@@ -26,7 +26,7 @@ hide_real_readers() {
 
 describe_reader() {
   local library=$1/driver/libifdvpcd.so faults
-  faults=$(card_programs)/libifd-faults.so
+  faults=$(card_programs)/ifd/libifd-faults.so
   if [ -e "$faults" ]; then
     cp "$faults" "$1/driver/"
     library=$1/driver/libifd-faults.so
@@ -42,5 +42,6 @@ start_simulated_card() {
   if [ "$slot" = 0 ]; then cp -p "$made"/*.key "$made"/*.pem "$dir"; else cp -p "$made"/sim-* "$dir"; fi
   chown -R root: "$dir"
   chmod 600 "$dir"/*.key
-  launch "$(card_programs)/kenko-sim-card" --port $((35963 + slot)) --control "$dir/control" --files "$dir"
+  # In a session of its own: whoever asked for the second card may end before it.
+  launch setsid "$(card_programs)/kenko-sim-card" --port $((35963 + slot)) --control "$dir/control" --files "$dir"
 }
