@@ -63,6 +63,13 @@ void require_right(const Verified& verified) {
   throw WrongPin(verified.left);
 }
 
+Verified verify(PcscLink& link, Jpki& jpki, const PinEntry& pin) {
+  if (pin.digits != nullptr) return jpki.verify(*pin.digits);
+  const auto pad = pin_pad_of(link);
+  if (!pad) throw Error(ErrorCode::CardRemoved, "The reader's pin pad is gone.");
+  return verify_on_pin_pad(link, *pad);
+}
+
 }  // namespace
 
 WrongPin::WrongPin(Tries left)
@@ -102,7 +109,11 @@ std::vector<Reader> CardAccess::candidates(PcscLink& link, const std::string& na
   throw Error(ErrorCode::NoReader, "There is no card reader.");
 }
 
-Look CardAccess::look(const std::string& name, int stop) {
+Look CardAccess::look(const std::string& name, int stop) { return first_look(name, false, stop); }
+
+Look CardAccess::glance(const std::string& name, int stop) { return first_look(name, true, stop); }
+
+Look CardAccess::first_look(const std::string& name, bool remembered, int stop) {
   std::vector<Reader> readers;
   {
     PcscLink link(abandoned_, stop);
@@ -110,6 +121,8 @@ Look CardAccess::look(const std::string& name, int stop) {
   }
   std::optional<Error> closest;
   for (const auto& reader : readers) {
+    const auto card = remembered && reader.state == ReaderState::card ? known(reader) : std::nullopt;
+    if (card && card->tries) return {reader, card->pin_pad, *card->tries, card->certificate, card->issuer};
     try {
       return look_into(reader, stop);
     } catch (const Error& error) {
@@ -127,12 +140,17 @@ std::optional<CardAccess::Known> CardAccess::known(const Reader& reader) {
   return found->second;
 }
 
+void CardAccess::remember_tries(const Reader& reader, std::optional<Tries> tries) {
+  const std::lock_guard lock(mutex_);
+  const auto found = known_.find(reader.name);
+  if (found != known_.end() && found->second.insertion == reader.insertion) found->second.tries = tries;
+}
+
 Look CardAccess::look_into(const Reader& reader, int stop) {
   require_card(reader);
   PcscLink link(abandoned_, stop);
   link.connect(reader);
   Jpki jpki(link);
-  Look look{.reader = reader, .pin_pad = pin_pad_of(link).has_value()};
   auto card = known(reader);
   if (card) {
     if (!jpki.select()) require_my_number_card(Kind::other);
@@ -143,13 +161,12 @@ Look CardAccess::look_into(const Reader& reader, int stop) {
       card->certificate = std::make_shared<const Certificate>(std::move(der));
       card->issuer = roots().issuer_of(*card->certificate);
     }
-    const std::lock_guard lock(mutex_);
-    known_[reader.name] = *card;
   }
-  look.certificate = card->certificate;
-  look.issuer = card->issuer;
-  look.tries = jpki.tries_left();
-  return look;
+  card->tries = jpki.tries_left();
+  card->pin_pad = pin_pad_of(link).has_value();
+  const std::lock_guard lock(mutex_);
+  known_[reader.name] = *card;
+  return {reader, card->pin_pad, *card->tries, card->certificate, card->issuer};
 }
 
 void CardAccess::wait_for_change(const std::vector<Reader>& known, std::chrono::milliseconds limit,
@@ -186,16 +203,17 @@ Bytes CardAccess::sign(const Look& seen, std::span<const std::uint8_t> text, con
   link.connect(*reader);
   Jpki jpki(link);
   if (!jpki.select()) require_my_number_card(Kind::other);
-  require_try(jpki.tries_left(), pin.last_try);
+  const auto tries = jpki.tries_left();
+  remember_tries(*reader, tries);
+  if (tries != seen.tries) throw OtherTries(tries);
+  require_try(tries, pin.last_try);
 
   link.reset_at_end();
-  if (pin.digits != nullptr) {
-    require_right(jpki.verify(*pin.digits));
-  } else {
-    const auto pad = pin_pad_of(link);
-    if (!pad) throw Error(ErrorCode::CardRemoved, "The reader's pin pad is gone.");
-    require_right(verify_on_pin_pad(link, *pad));
-  }
+  remember_tries(*reader, std::nullopt);  // whatever becomes of the answer
+  const auto verified = verify(link, jpki, pin);
+  if (verified.right && tries == profile::kMostTries) remember_tries(*reader, tries);
+  if (!verified.right) remember_tries(*reader, verified.left);
+  require_right(verified);
   auto signature = jpki.sign(to_sign);
   if (!seen.certificate->signed_by_it(text, signature))
     throw Error(ErrorCode::CardSilent, "The card's signature does not fit its certificate.");

@@ -36,6 +36,17 @@ class WrongPin : public Error {
   Tries left_;
 };
 
+// Nothing was sent: the card has other tries left than the person was told.
+class OtherTries : public Error {
+ public:
+  explicit OtherTries(Tries left)
+      : Error(ErrorCode::PinIncorrect, "The tries left have changed."), left_(left) {}
+  [[nodiscard]] const Tries& left() const noexcept { return left_; }
+
+ private:
+  Tries left_;
+};
+
 // How the PIN comes to the card.
 struct PinEntry {
   std::shared_ptr<const SecretBuffer> digits;  // null: typed on the reader's pin pad
@@ -55,12 +66,15 @@ class CardAccess {
   // `name` empty: the preferred reader. Throws NoReader, ReaderUnsupported, NoCard, WrongCard, CardBusy,
   // CardSilent, CardRemoved, NotSupported; InvalidArgument for a name no reader has.
   [[nodiscard]] Look look(const std::string& name, int stop);
+  // The same without a word to a card that has not been out of its reader since it was looked at: its tries
+  // are those of that time, and sign() compares.
+  [[nodiscard]] Look glance(const std::string& name, int stop);
   // Returns when a reader or its card came or went since `known`, or the time is over.
   void wait_for_change(const std::vector<Reader>& known, std::chrono::milliseconds limit, int stop);
   // Whether the card that was in the reader is gone, after at most this time.
   [[nodiscard]] bool wait_until_gone(const Reader& reader, std::chrono::milliseconds limit, int stop);
   // The signature over `text`, verified with the certificate of `seen`. Sends the PIN once and only to the
-  // very card that was looked at. Throws WrongPin (PinIncorrect), PinBlocked, PinLastTry, CardRemoved and as
+  // very card that was looked at. Throws WrongPin, OtherTries, PinBlocked, PinLastTry, CardRemoved and as
   // look().
   [[nodiscard]] Bytes sign(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin,
                            int stop);
@@ -73,7 +87,11 @@ class CardAccess {
     std::uint16_t insertion = 0;
     std::shared_ptr<const Certificate> certificate;
     std::string issuer;
+    bool pin_pad = false;
+    std::optional<Tries> tries;  // empty: may have changed since they were asked
   };
+  [[nodiscard]] Look first_look(const std::string& name, bool remembered, int stop);
+  void remember_tries(const Reader& reader, std::optional<Tries> tries);
   [[nodiscard]] std::vector<Reader> candidates(PcscLink& link, const std::string& name);
   [[nodiscard]] Look look_into(const Reader& reader, int stop);
   [[nodiscard]] std::optional<Known> known(const Reader& reader);

@@ -26,6 +26,7 @@ inline constexpr std::uint8_t kPadAndSign = 0x00;  // P1 of the signature comman
 inline constexpr std::size_t kLabelBytes = 32;     // of the token info
 inline constexpr std::size_t kMaxCertificate = 8192;
 inline constexpr std::size_t kPinDigits = 4;
+inline constexpr unsigned kMostTries = 3;  // restored by a right PIN
 
 // The label in the token info tells what speaks JPKI.
 inline constexpr std::string_view kMyNumber = "JPKIAPICCTOKEN2";

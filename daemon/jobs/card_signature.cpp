@@ -28,7 +28,7 @@ bool waits_for_card(ErrorCode code) { return code == ErrorCode::NoCard || code =
 loop::Task<card::Look> look(Services& services, const Call& call, std::string reader) {
   const auto looking = services.lanes.run(
       call.caller->uid, loop::Lane::card,
-      [&cards = services.cards, reader, stop = call.cancel.fd()] { return cards.look(reader, stop); });
+      [&cards = services.cards, reader, stop = call.cancel.fd()] { return cards.glance(reader, stop); });
   co_return co_await looking;
 }
 
@@ -204,6 +204,10 @@ loop::Task<CardSignature> sign_with_card(Services& services, const Call& call, C
       // stake.
       if (wrong.left().value_or(0) < 2) throw;
       look.tries = wrong.left();
+    } catch (const card::OtherTries& other) {
+      // Another program was at it; the person decides anew, knowing what is left.
+      look.tries = other.left();
+      if (look.tries == 0u) throw Error(ErrorCode::PinBlocked, "The PIN of the card is locked.");
     }
   }
 }

@@ -10,6 +10,7 @@ start_part() {
     polkit) start_part system-bus && start_service org.freedesktop.PolicyKit1 ;;
     kenkod) start_part system-bus && start_part polkit && provide_kenkod ;;
     login) for_everyone start_login ;;
+    card) start_card ;;
     session) for_everyone start_session ;;
     *) echo "world: unknown part $1" >&2; return 1 ;;
   esac
