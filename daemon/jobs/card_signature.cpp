@@ -181,7 +181,7 @@ loop::Task<CardSignature> sign_with_card(Services& services, const Call& call, C
   const loop::Cancel conversation;
   const auto with_call = conversation.follow(call.cancel);
   auto dialog = co_await services.dialogs.begin(call.caller, conversation);
-  for (bool retry = false;; retry = true) {
+  for (bool retry = false;;) {
     card::PinEntry entry;
     try {
       const CardWatch watch(services, call.caller->uid, look.reader, conversation);
@@ -204,9 +204,11 @@ loop::Task<CardSignature> sign_with_card(Services& services, const Call& call, C
       // stake.
       if (wrong.left().value_or(0) < 2) throw;
       look.tries = wrong.left();
+      retry = true;
     } catch (const card::OtherTries& other) {
       // Another program was at it; the person decides anew, knowing what is left.
       look.tries = other.left();
+      retry = false;
       if (look.tries == 0u) throw Error(ErrorCode::PinBlocked, "The PIN of the card is locked.");
     }
   }
