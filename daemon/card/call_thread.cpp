@@ -56,6 +56,11 @@ int Abandoned::count() const {
   return count_;
 }
 
+bool Abandoned::card_is_silent() const {
+  const std::lock_guard lock(mutex_);
+  return count_ > 0 && last_->code() == ErrorCode::CardSilent;
+}
+
 CallThread::CallThread(std::shared_ptr<Abandoned> abandoned, std::function<void()> clean_up)
     : abandoned_(std::move(abandoned)), state_(std::make_shared<State>()) {
   abandoned_->require_room();

@@ -30,6 +30,9 @@ class Abandoned {
   void add(const Error& reason);
   void remove();
   [[nodiscard]] int count() const;
+  // Whether one of them waits for a card that does not answer; to everybody else that card looks as if in
+  // use.
+  [[nodiscard]] bool card_is_silent() const;
 
  private:
   mutable std::mutex mutex_;

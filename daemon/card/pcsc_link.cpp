@@ -47,8 +47,9 @@ LONG PcscLink::call(std::chrono::milliseconds limit, const Error& late, F work,
 
 PcscLink::PcscLink(std::shared_ptr<Abandoned> abandoned, int stop)
     : stop_(stop),
+      abandoned_(std::move(abandoned)),
       held_(std::make_shared<Held>()),
-      thread_(std::move(abandoned), [held = held_] { held->give_back(); }) {
+      thread_(abandoned_, [held = held_] { held->give_back(); }) {
   const auto code = call(kServiceLimit, service_gone(), [](Held& held) {
     const auto result = SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &held.context);
     held.established = result == SCARD_S_SUCCESS;
@@ -131,7 +132,8 @@ void PcscLink::wait_for_change(const std::vector<Reader>& known, std::chrono::mi
 void PcscLink::connect(const Reader& reader) {
   const auto name = std::make_shared<const std::string>(reader.name);
   // A card that hangs while nobody else is connected to it hangs by itself.
-  auto code = call(kConnectLimit, reader.others ? busy() : silent(), [name](Held& held) {
+  const bool in_use = reader.others && !abandoned_->card_is_silent();
+  auto code = call(kConnectLimit, in_use ? busy() : silent(), [name](Held& held) {
     const auto result = SCardConnect(held.context, name->c_str(), SCARD_SHARE_SHARED,
                                      SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &held.card, &held.protocol);
     held.connected = result == SCARD_S_SUCCESS;

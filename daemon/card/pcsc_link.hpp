@@ -42,6 +42,7 @@ class PcscLink final : public Channel {
             const std::function<void()>& interrupt = {});
 
   int stop_;
+  std::shared_ptr<Abandoned> abandoned_;
   std::shared_ptr<Held> held_;
   CallThread thread_;
 };
