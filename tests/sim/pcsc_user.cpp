@@ -29,10 +29,14 @@ void wait_for(const std::string& duration, const sigset_t& end) {
   sigtimedwait(&end, nullptr, &limit);
 }
 
-bool broken(DWORD state) { return (state & (SCARD_STATE_UNAVAILABLE | SCARD_STATE_UNKNOWN)) != 0; }
+bool is_in(const std::string& wanted, DWORD state) {
+  if (wanted == "empty") return (state & SCARD_STATE_PRESENT) == 0;
+  const bool broken = (state & (SCARD_STATE_UNAVAILABLE | SCARD_STATE_UNKNOWN)) != 0;
+  return broken == (wanted == "fault");
+}
 
 // pcscd takes up to three seconds to believe in a reader again.
-void await_state(bool fault, const char* reader) {
+void await_state(const std::string& wanted, const char* reader) {
   constexpr int patience = 10;
   SCARDCONTEXT context = 0;
   must(SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context), "establish");
@@ -41,7 +45,7 @@ void await_state(bool fault, const char* reader) {
   for (int waited = 0; waited < patience;) {
     const LONG result = SCardGetStatusChange(context, 1000, &state, 1);
     if (result != SCARD_E_TIMEOUT) must(result, "status");
-    if (broken(state.dwEventState) == fault) {
+    if (is_in(wanted, state.dwEventState)) {
       SCardReleaseContext(context);
       return;
     }
@@ -80,12 +84,12 @@ int main(int argc, char** argv) {
   const std::string how = argc == 4 ? argv[1] : "";
   if (how != "await" && how != "transaction" && how != "exclusive" && how != "reset") {
     std::cerr << "usage: pcsc-user transaction|exclusive|reset SECONDS|until-released READER\n"
-                 "       pcsc-user await fault|works READER\n";
+                 "       pcsc-user await fault|works|empty READER\n";
     return 2;
   }
   try {
     if (how == "await") {
-      await_state(std::string(argv[2]) == "fault", argv[3]);
+      await_state(argv[2], argv[3]);
     } else {
       use_card(how, argv[2], argv[3]);
     }
