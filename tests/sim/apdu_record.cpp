@@ -40,6 +40,7 @@ std::vector<std::string> ApduRecord::apdus() const {
 
 std::vector<std::string> ApduRecord::events() const {
   std::vector<std::string> texts;
+  texts.reserve(lines_.size());
   for (const auto& line : lines_) texts.push_back(line.text);
   return texts;
 }

@@ -29,6 +29,32 @@ void wait_for(const std::string& duration, const sigset_t& end) {
   sigtimedwait(&end, nullptr, &limit);
 }
 
+bool is_in(const std::string& wanted, DWORD state) {
+  if (wanted == "empty") return (state & SCARD_STATE_PRESENT) == 0;
+  const bool broken = (state & (SCARD_STATE_UNAVAILABLE | SCARD_STATE_UNKNOWN)) != 0;
+  return broken == (wanted == "fault");
+}
+
+// pcscd takes up to three seconds to believe in a reader again.
+void await_state(const std::string& wanted, const char* reader) {
+  constexpr int patience = 10;
+  SCARDCONTEXT context = 0;
+  must(SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context), "establish");
+  SCARD_READERSTATE state{};
+  state.szReader = reader;
+  for (int waited = 0; waited < patience;) {
+    const LONG result = SCardGetStatusChange(context, 1000, &state, 1);
+    if (result != SCARD_E_TIMEOUT) must(result, "status");
+    if (is_in(wanted, state.dwEventState)) {
+      SCardReleaseContext(context);
+      return;
+    }
+    if (result == SCARD_E_TIMEOUT) ++waited;
+    state.dwCurrentState = state.dwEventState;
+  }
+  throw std::runtime_error("the reader does not change its state");
+}
+
 void use_card(const std::string& how, const std::string& duration, const char* reader) {
   sigset_t end;
   sigemptyset(&end);
@@ -56,12 +82,17 @@ void use_card(const std::string& how, const std::string& duration, const char* r
 
 int main(int argc, char** argv) {
   const std::string how = argc == 4 ? argv[1] : "";
-  if (how != "transaction" && how != "exclusive" && how != "reset") {
-    std::cerr << "usage: pcsc-user transaction|exclusive|reset SECONDS|until-released READER\n";
+  if (how != "await" && how != "transaction" && how != "exclusive" && how != "reset") {
+    std::cerr << "usage: pcsc-user transaction|exclusive|reset SECONDS|until-released READER\n"
+                 "       pcsc-user await fault|works|empty READER\n";
     return 2;
   }
   try {
-    use_card(how, argv[2], argv[3]);
+    if (how == "await") {
+      await_state(argv[2], argv[3]);
+    } else {
+      use_card(how, argv[2], argv[3]);
+    }
   } catch (const std::exception& e) {
     std::cerr << "pcsc-user: " << e.what() << '\n';
     return 1;
