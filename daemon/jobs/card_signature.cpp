@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gate/dialog.hpp"
+#include "loop/journal.hpp"
 
 namespace kenkod::jobs {
 namespace {
@@ -198,6 +199,8 @@ loop::Task<CardSignature> sign_with_card(Services& services, const Call& call, C
          stop = call.cancel.fd()] { return cards.sign(look, bytes_of(text), entry, stop); });
     try {
       result.signature = co_await signing_now;
+      loop::journal::write(loop::journal::Event::card_signed, "A My Number card signed for a person",
+                           {{"KENKOD_UID", std::to_string(call.caller->uid)}, {"KENKOD_ACT", signing.act}});
       co_return result;
     } catch (const card::WrongPin& wrong) {
       // A PIN goes to the card once. Another one is the person's doing, and only while the last try is not at

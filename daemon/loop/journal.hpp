@@ -22,6 +22,7 @@ enum class Event {
   purged,
   vault_made,
   vault_changed,
+  card_signed,
   bug,
   debug
 };
