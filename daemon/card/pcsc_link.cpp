@@ -12,7 +12,7 @@ namespace {
 constexpr auto kServiceLimit = std::chrono::seconds(5);
 constexpr auto kConnectLimit = std::chrono::seconds(5);
 constexpr int kBegins = 3;  // every other program's reset costs one
-constexpr const char* kAnyReader = "\\\\?PnP?\\Notification";
+constexpr const char* kAnyReader = R"(\\?PnP?\Notification)";
 
 Error service_gone() { return {ErrorCode::CardServiceGone, "The smart card service does not answer."}; }
 Error busy() { return {ErrorCode::CardBusy, "Another program uses the card."}; }
@@ -97,6 +97,7 @@ std::vector<Reader> PcscLink::readers() {
   if (code == SCARD_E_UNKNOWN_READER) return readers();  // it went in between
   if (code != SCARD_S_SUCCESS && code != SCARD_E_TIMEOUT) throw pcsc_error(code, false);
   std::vector<Reader> readers;
+  readers.reserve(names->size());
   for (std::size_t i = 0; i < names->size(); ++i)
     readers.push_back(reader_of((*names)[i], (*states)[i].dwEventState));
   return readers;
