@@ -1,11 +1,12 @@
 # The card reader of a world: a real pcscd at its real path with the virtual reader of vsmartcard-vpcd (two slots) and a
 # simulated My Number card for each slot, none inserted yet. See bin/world-card.
 
-card_programs() { echo "$WORLD_BUILD/tests/sim"; }
+card_programs() { echo "$KENKOD_WORLD/card/programs"; }
 
 start_card() {
   local dir=$KENKOD_WORLD/card
   mkdir -p "$dir/driver" "$dir/ifd" "$dir/no-readers" /run/pcscd
+  ln -s "$WORLD_BUILD/tests/sim" "$(card_programs)"
   mount -t tmpfs -o mode=755 tmpfs /run/pcscd
   hide_real_readers "$dir"
   describe_reader "$dir" > "$dir/reader.conf"
