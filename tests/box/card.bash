@@ -7,6 +7,9 @@ systemd-sysusers
 systemctl reload dbus
 useradd --create-home alice
 pin=4739
+# The virtual reader, and no other.
+rm -f /etc/reader.conf.d/*
+printf '%s\n' 'FRIENDLYNAME "Virtual Reader"' 'DEVICENAME /dev/null:0x8C7B' 'LIBPATH /box/sim/libifdvpcd.so' 'CHANNELID 0x8C7B' > /etc/reader.conf.d/virtual
 systemctl start pcscd.socket
 
 local_session=(systemd-run --quiet --wait --pipe -p PAMName=login -p User=alice -p WorkingDirectory=/home/alice

@@ -26,6 +26,16 @@ void Card::reset() {
   sign_pin_.forget();
 }
 
+void Card::renew() {
+  kind_ = &my_number_card();
+  certificate_ = {};
+  auth_pin_ = Pin("1234", 3);
+  sign_pin_ = Pin("ABC123", 5);
+  short_identifiers_ = true;
+  wrong_signature_ = false;
+  lay_out();
+}
+
 void Card::become(const CardKind& kind) {
   kind_ = &kind;
   lay_out();

@@ -20,6 +20,9 @@ class Card {
   // Power off, power on, reset: what was selected and verified is forgotten, the counters are not.
   void reset();
 
+  // A valid My Number card with all tries, as at the beginning.
+  void renew();
+
   Pin& auth_pin() { return auth_pin_; }
   Pin& sign_pin() { return sign_pin_; }
   void become(const CardKind& kind);

@@ -116,6 +116,7 @@ const std::map<std::string, Command>& commands() {
          return Told{.when_powered = true};
        }},
       {"remove", quietly([](S s, W) { s.inserted.remove(); })},
+      {"fresh", quietly([](S s, W) { s.inserted.renew(); })},
       {"kind", quietly([](S s, W w) { become(s, w.at(1)); })},
       {"certificate", quietly([](S s, W w) { s.card.set_certificate(certificate(w)); })},
       {"pin", quietly([](S s, W w) { s.card.auth_pin().set_value(w.at(1)); })},

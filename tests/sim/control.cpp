@@ -1,6 +1,7 @@
 #include "control.hpp"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@ int listen_at(const std::filesystem::path& path) {
   const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || listen(fd, 16) != 0)
     throw std::runtime_error("cannot listen at " + text);
+  chmod(text.c_str(), 0666);  // whoever reaches the folder may play with the card
   return fd;
 }
 

@@ -8,6 +8,14 @@ void Exchange::reset(const char* event) {
   record_.happened(event);
 }
 
+void Exchange::renew() {
+  framing_.reset();
+  faults_.clear();
+  record_.clear();
+  t0_ = false;
+  delay_ = sign_delay_ = std::chrono::milliseconds(0);
+}
+
 Bytes Exchange::answer(BytesView bytes, const std::optional<Fault>& fault) {
   if (fault && fault->kind == Fault::refuse)
     return {static_cast<std::uint8_t>(fault->word >> 8), static_cast<std::uint8_t>(fault->word)};

@@ -21,6 +21,8 @@ class Exchange {
 
   Answer command(BytesView bytes);
   void reset(const char* event);
+  // No delay, no fault, no record.
+  void renew();
 
   ApduRecord& record() { return record_; }
   Faults& faults() { return faults_; }

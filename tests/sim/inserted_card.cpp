@@ -15,6 +15,13 @@ void InsertedCard::remove() {
   exchange_.reset("removed");
 }
 
+void InsertedCard::renew() {
+  remove();
+  mute_ = false;
+  card_.renew();
+  exchange_.renew();
+}
+
 void InsertedCard::disconnected() {
   powered_ = false;
   answer_.reset();

@@ -14,6 +14,8 @@ class InsertedCard {
 
   void insert();
   void remove();
+  // Removed, and everything that it was told forgotten.
+  void renew();
   // While mute, nothing is answered; what came meanwhile is answered afterwards.
   void set_mute(bool on) { mute_ = on; }
   // The reader has noticed the card and switched it on.

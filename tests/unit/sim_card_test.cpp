@@ -184,6 +184,20 @@ TEST_F(SimCard, FailsWhenTold) {
   EXPECT_EQ(exchanged("00B0000003"), "8F8F009000");
 }
 
+TEST_F(SimCard, IsFreshAgain) {
+  for (const char* line : {"kind iphone", "certificate missing", "tries auth 0", "pin 5678", "t0 on",
+                           "no-sfi on", "delay 50", "garble 2", "status-at 1 6F00"})
+    EXPECT_EQ(told(line), "ok") << line;
+  exchanged(select_jpki);
+  EXPECT_EQ(told("fresh"), "ok");
+  EXPECT_EQ(told("events"), "");
+  EXPECT_EQ(exchanged(select_jpki), "9000");
+  EXPECT_EQ(exchanged("00B08A0004"), "3082062B9000");
+  exchanged(select_auth_pin);
+  EXPECT_EQ(exchanged(query), "63C3");
+  EXPECT_EQ(exchanged(pin_1234), "9000");
+}
+
 TEST_F(SimCard, RecordsNoSecret) {
   exchanged(select_jpki);
   exchanged(select_auth_pin);

@@ -1,13 +1,15 @@
 # The card reader of a world: a real pcscd at its real path with the virtual reader of vsmartcard-vpcd (two slots) and a
 # simulated My Number card for each slot, none inserted yet. See bin/world-card.
 
-card_programs() { echo "$WORLD_BUILD/tests/sim"; }
+card_programs() { echo "$KENKOD_WORLD/card/programs"; }
 
 start_card() {
   local dir=$KENKOD_WORLD/card
   mkdir -p "$dir/driver" "$dir/ifd" "$dir/no-readers" /run/pcscd
+  ln -s "$WORLD_BUILD/tests/sim" "$(card_programs)"
   mount -t tmpfs -o mode=755 tmpfs /run/pcscd
-  hide_real_readers "$dir"
+  cp "$(card_programs)/libifdvpcd.so" "$dir/driver/"
+  hide_real_readers
   describe_reader "$dir" > "$dir/reader.conf"
   launch "$KENKOD_WORLD/lib/pcscd-keeper" "$dir"
   start_simulated_card 0
@@ -18,9 +20,8 @@ start_card() {
 # Whoever tries kenkod at home may have a reader plugged in, with their own card in it: pcscd in here finds no driver for
 # it, and nobody sees the machine's USB devices.
 hide_real_readers() {
-  local drivers=/usr/lib/pcsc/drivers
-  cp "$drivers/serial/libifdvpcd.so" "$1/driver/"
-  mount -t tmpfs -o mode=755 tmpfs "$drivers"
+  mkdir -p /usr/lib/pcsc/drivers
+  mount -t tmpfs -o mode=755 tmpfs /usr/lib/pcsc/drivers
   [ ! -d /sys/bus/usb/devices ] || mount -t tmpfs -o mode=755 tmpfs /sys/bus/usb/devices
 }
 
