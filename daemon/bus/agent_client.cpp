@@ -1,7 +1,5 @@
 #include "bus/agent_client.hpp"
 
-#include <fcntl.h>
-
 #include <memory>
 #include <string_view>
 
@@ -27,14 +25,6 @@ Target target(const gate::AgentRef& agent) { return {agent.name, agent.path, kIn
 [[noreturn]] void rethrow_agent_error(const sdbus::Error& error) {
   if (error.getName() == kCanceled) throw Error(ErrorCode::UserCancelled, "The person dismissed the prompt.");
   throw Error(ErrorCode::NoAgent, "The prompt agent does not answer as agreed.");
-}
-
-std::shared_ptr<Fd> read_fd(sdbus::MethodReply& reply) {
-  sdbus::UnixFd received;
-  reply >> received;
-  auto fd = std::make_shared<Fd>(received.release());
-  fcntl(fd->get(), F_SETFD, FD_CLOEXEC);
-  return fd;
 }
 
 // What every request says: which prompt it is, and for whom.

@@ -2,6 +2,7 @@
 // is dropped with its proxy.
 #pragma once
 
+#include <fcntl.h>
 #include <sdbus-c++/sdbus-c++.h>
 
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <type_traits>
 
 #include "bus/connection.hpp"
+#include "common/fd.hpp"
 #include "loop/cancel.hpp"
 #include "loop/guard.hpp"
 #include "loop/task.hpp"
@@ -52,6 +54,15 @@ auto call_method(Connection& connection, loop::EventLoop& loop, Target target, s
       static_cast<std::uint64_t>(timeout.count()));
   const auto listener = cancel.fail_on_cancel(promise);
   co_return co_await promise;
+}
+
+// A descriptor as the only result; a received one is not close-on-exec by itself.
+inline std::shared_ptr<Fd> read_fd(sdbus::MethodReply& reply) {
+  sdbus::UnixFd received;
+  reply >> received;
+  auto fd = std::make_shared<Fd>(received.release());
+  fcntl(fd->get(), F_SETFD, FD_CLOEXEC);
+  return fd;
 }
 
 }  // namespace kenkod::bus

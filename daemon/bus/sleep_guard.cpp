@@ -1,11 +1,8 @@
 #include "bus/sleep_guard.hpp"
 
-#include <fcntl.h>
-
 #include <string>
 
 #include "bus/outgoing.hpp"
-#include "common/fd.hpp"
 #include "loop/journal.hpp"
 
 namespace kenkod::bus {
@@ -14,14 +11,6 @@ namespace {
 constexpr auto kTime = std::chrono::seconds(2);
 
 Error asleep() { return {ErrorCode::Cancelled, "The computer is going to sleep."}; }
-
-std::shared_ptr<Fd> read_lock(sdbus::MethodReply& reply) {
-  sdbus::UnixFd lock;
-  reply >> lock;
-  auto fd = std::make_shared<Fd>(lock.release());
-  fcntl(fd->get(), F_SETFD, FD_CLOEXEC);
-  return fd;
-}
 
 void ask_for_lock(sdbus::MethodCall& call) {
   call << std::string("sleep") << std::string("kenkod") << std::string("A card is in use")
@@ -49,7 +38,7 @@ loop::Task<std::shared_ptr<void>> SleepGuard::delay(loop::Cancel work) {
     auto asking = call_method(
         connection_, loop_,
         Target{"org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"},
-        "Inhibit", ask_for_lock, read_lock, kTime, work);
+        "Inhibit", ask_for_lock, read_fd, kTime, work);
     delay->lock = co_await std::move(asking);
   } catch (const sdbus::Error& error) {
     // No logind: nothing here will send the machine to sleep.

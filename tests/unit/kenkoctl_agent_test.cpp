@@ -20,22 +20,10 @@
 #include "client-cli/new_file.hpp"
 #include "client-cli/terminal/line_buffer.hpp"
 #include "common/error.hpp"
+#include "test_pipe.hpp"
 
 namespace kenkod::cli {
 namespace {
-
-struct Pipe {
-  Pipe() {
-    std::array<int, 2> ends{};
-    if (::pipe(ends.data()) != 0) std::abort();
-    readable.reset(ends[0]);
-    writable.reset(ends[1]);
-  }
-  void put(std::string_view text) const {
-    ASSERT_EQ(::write(writable.get(), text.data(), text.size()), static_cast<ssize_t>(text.size()));
-  }
-  Fd readable, writable;
-};
 
 struct Folder {
   Folder() : path(std::filesystem::temp_directory_path() / "kenkoctl-XXXXXX") {

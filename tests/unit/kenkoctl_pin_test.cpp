@@ -14,22 +14,10 @@
 #include "client-cli/agent/secret_request.hpp"
 #include "client-cli/agent/terminal_prompter.hpp"
 #include "common/fd.hpp"
+#include "test_pipe.hpp"
 
 namespace kenkod::cli {
 namespace {
-
-struct Pipe {
-  Pipe() {
-    std::array<int, 2> ends{};
-    if (::pipe(ends.data()) != 0) std::abort();
-    readable.reset(ends[0]);
-    writable.reset(ends[1]);
-  }
-  void put(std::string_view text) const {
-    ASSERT_EQ(::write(writable.get(), text.data(), text.size()), static_cast<ssize_t>(text.size()));
-  }
-  Fd readable, writable;
-};
 
 std::string text(const std::optional<SecretBuffer>& secret) {
   return secret ? std::string(secret->text()) : "(nothing)";
