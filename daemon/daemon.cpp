@@ -16,6 +16,7 @@
 #include "access/users.hpp"
 #include "bus/agent_client.hpp"
 #include "bus/caller_lookup.hpp"
+#include "bus/card_guard.hpp"
 #include "bus/connection.hpp"
 #include "bus/exporter.hpp"
 #include "bus/jobs.hpp"
@@ -23,7 +24,6 @@
 #include "bus/manager_object.hpp"
 #include "bus/polkit_authority.hpp"
 #include "bus/session_object.hpp"
-#include "bus/sleep_guard.hpp"
 #include "card/card_access.hpp"
 #include "config.hpp"
 #include "configuration.hpp"
@@ -95,15 +95,13 @@ class Daemon {
         users_(loop, lanes_, directory, terms.version()),
         sessions_(loop, callers_, configuration.session_idle),
         cards_(root_folders(), configuration.card_reader),
-        sleep_(connection_, loop),
+        card_guard_(connection_, loop),
         services_{loop,      lanes_,    callers_, agents_,         dialogs_, users_,
-                  sessions_, directory, terms,    parser_limits(), cards_,   sleep_},
+                  sessions_, directory, terms,    parser_limits(), cards_,   card_guard_},
         jobs_(connection_.get(), services_),
         serving_{services_, authority_, jobs_},
         manager_(connection_.get(), serving_),
-        logind_(
-            connection_, loop, [this](uid_t uid) { sessions_.end_user(uid); },
-            [this](bool begins) { sleep(begins); }) {
+        logind_(connection_, loop, [this](uid_t uid) { left(uid); }, [this](bool begins) { sleep(begins); }) {
     jobs_.serve_with(serving_);
     for (const char* parent : {"/org/kenkod1/job", "/org/kenkod1/session"}) connection_.keep_node(parent);
     connection_.watch_departures([this](const std::string& name) { callers_.gone(name); });
@@ -128,8 +126,13 @@ class Daemon {
     return true;
   }
 
+  void left(uid_t uid) {
+    sessions_.end_user(uid);
+    card_guard_.user_left(uid);
+  }
+
   void sleep(bool begins) {
-    sleep_.sleep(begins);
+    card_guard_.sleep(begins);
     if (!begins) return;
     sessions_.end_all();
     cards_.forget();
@@ -185,7 +188,7 @@ class Daemon {
   access::Users users_;
   access::Sessions sessions_;
   card::CardAccess cards_;
-  bus::SleepGuard sleep_;
+  bus::CardGuard card_guard_;
   jobs::Services services_;
   bus::Jobs jobs_;
   bus::Serving serving_;

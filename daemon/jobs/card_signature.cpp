@@ -170,7 +170,7 @@ loop::Task<card::PinEntry> ask(const Call& call, gate::Dialog& dialog, const Car
 }  // namespace
 
 loop::Task<CardSignature> sign_with_card(Services& services, const Call& call, CardSigning signing) {
-  const auto awake = co_await services.sleep.delay(call.cancel);
+  const auto guarded = co_await services.card_guard.hold(call.caller->uid, call.cancel);
   auto look = co_await wait_for_card(services, call, signing.reader);
   require_usable(look, services.loop.clock().realtime_us());
   CardSignature result;

@@ -45,7 +45,7 @@ CardStatus card_status_of(card::Look look, std::int64_t now_us) {
 }
 
 loop::Task<CardStatus> get_card_status(Services& services, Call call, std::string reader) {
-  const auto awake = co_await services.sleep.delay(call.cancel);
+  const auto guarded = co_await services.card_guard.hold(call.caller->uid, call.cancel);
   call.progress("read-card", 0, 0);
   const auto looking = services.lanes.run(
       call.caller->uid, loop::Lane::card,

@@ -10,8 +10,8 @@
 #include "card/card_access.hpp"
 #include "gate/callers.hpp"
 #include "gate/dialog.hpp"
+#include "jobs/card_guard.hpp"
 #include "jobs/parser_child.hpp"
-#include "jobs/sleep.hpp"
 #include "jobs/terms.hpp"
 #include "loop/cancel.hpp"
 #include "loop/lanes.hpp"
@@ -31,7 +31,7 @@ struct Services {
   const Terms& terms;
   ParserLimits parser;
   card::CardAccess& cards;
-  Sleep& sleep;
+  CardGuard& card_guard;
 };
 
 // One call being carried out.

@@ -56,6 +56,19 @@ systemctl start "user@$(id -u alice).service"
 check "not a Flatpak" refused systemd-run -M alice@ --user --quiet --wait --pipe --unit=app-flatpak-org.example.Reader-1 \
   busctl --system call org.kenkod1 /org/kenkod1 org.kenkod1.Manager TestCard 'a{sv}' 0
 
+echo "-- the person leaves while the PIN is asked"
+sim remove > /dev/null
+until grep -q 'no card in the reader' <(card 2>&1); do :; done # pcscd looks every 0.4 s, and would miss a quick exchange
+sim insert > /dev/null
+sim clear > /dev/null
+# Nobody ever types: its status 7 says that the call was cancelled.
+"${local_session[@]}" bash -c 'exec kenkoctl --answer-fd 3 card test 3< <(exec sleep infinity)' 2> /box/cancelled &
+waiting=$!
+until [ "$(sim count)" -ge 11 ]; do :; done
+loginctl lock-session "$(loginctl list-sessions --no-legend | awk '$3 == "alice" { id = $1 } END { print id }')"
+check "screen lock" ends_with 7 wait "$waiting"
+check "no PIN was sent" says 0 sim verifies
+
 echo "-- a pcscd that asks polkit"
 # Debian 12's does not; these are the actions of those that do, with their defaults.
 {
