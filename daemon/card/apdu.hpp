@@ -17,7 +17,7 @@ using Bytes = std::vector<std::uint8_t>;
 struct Command {
   std::uint8_t cla = 0, ins = 0, p1 = 0, p2 = 0;
   std::span<const std::uint8_t> data;  // at most 255 bytes
-  std::optional<std::uint16_t> le;  // 1 to 256: an answer is expected
+  std::optional<std::uint16_t> le;     // 1 to 256: an answer is expected
 };
 
 struct Answer {

@@ -56,9 +56,9 @@ int Abandoned::count() const {
   return count_;
 }
 
-bool Abandoned::card_is_silent() const {
+std::optional<Error> Abandoned::reason() const {
   const std::lock_guard lock(mutex_);
-  return count_ > 0 && last_->code() == ErrorCode::CardSilent;
+  return count_ > 0 ? last_ : std::nullopt;
 }
 
 CallThread::CallThread(std::shared_ptr<Abandoned> abandoned, std::function<void()> clean_up)
@@ -127,14 +127,18 @@ void CallThread::wait_for(std::function<void()> call, std::chrono::milliseconds 
     std::thread(interrupt).detach();  // may hang like any call; what matters is whether ours returns
     end = wait(state_->done.get(), -1, kInterruptTime);
   }
-  if (end != End::done) abandon(reason);
+  if (end != End::done) {
+    // Whoever comes later hears of what hangs, not that somebody lost patience.
+    abandon(late);
+    lost_ = reason;
+    throw Error(reason);
+  }
   eventfd_t ignored = 0;
   eventfd_read(state_->done.get(), &ignored);
   if (!in_time && reason.code() == ErrorCode::Cancelled) throw Error(reason);
 }
 
 void CallThread::abandon(const Error& reason) {
-  lost_ = reason;
   {
     const std::lock_guard lock(state_->mutex);
     state_->abandoned = true;
@@ -143,7 +147,6 @@ void CallThread::abandon(const Error& reason) {
   }
   state_->changed.notify_one();  // it may have returned just now
   thread_.detach();
-  throw Error(reason);
 }
 
 }  // namespace kenkod::card

@@ -30,9 +30,8 @@ class Abandoned {
   void add(const Error& reason);
   void remove();
   [[nodiscard]] int count() const;
-  // Whether one of them waits for a card that does not answer; to everybody else that card looks as if in
-  // use.
-  [[nodiscard]] bool card_is_silent() const;
+  // Why the last one that still hangs was left behind.
+  [[nodiscard]] std::optional<Error> reason() const;
 
  private:
   mutable std::mutex mutex_;
@@ -86,7 +85,7 @@ class CallThread {
                     const std::function<void()>& clean_up);
   void wait_for(std::function<void()> call, std::chrono::milliseconds limit, int stop, const Error& late,
                 const std::function<void()>& interrupt);
-  [[noreturn]] void abandon(const Error& reason);
+  void abandon(const Error& reason);
 
   std::shared_ptr<Abandoned> abandoned_;
   std::shared_ptr<State> state_;

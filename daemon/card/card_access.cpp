@@ -10,11 +10,14 @@
 namespace kenkod::card {
 namespace {
 
+Error no_card() { return {ErrorCode::NoCard, "There is no card in the reader."}; }
+Error card_removed() { return {ErrorCode::CardRemoved, "The card was taken away."}; }
+
 // Throws what a reader's state already tells.
 void require_card(const Reader& reader) {
   switch (reader.state) {
     case ReaderState::empty:
-      throw Error(ErrorCode::NoCard, "There is no card in the reader.");
+      throw no_card();
     case ReaderState::in_use:
       throw Error(ErrorCode::CardBusy, "Another program uses the card.");
     case ReaderState::silent:
@@ -122,9 +125,11 @@ Look CardAccess::first_look(const std::string& name, bool remembered, int stop) 
   std::optional<Error> closest;
   for (const auto& reader : readers) {
     const auto card = remembered && reader.state == ReaderState::card ? known(reader) : std::nullopt;
-    if (card && card->tries) return {reader, card->pin_pad, *card->tries, card->certificate, card->issuer};
+    // A locked one is asked again: it costs nobody time, and a fault may have looked like it.
+    if (card && card->tries && *card->tries != 0u)
+      return {reader, card->pin_pad, *card->tries, card->certificate, card->issuer};
     try {
-      return look_into(reader, stop);
+      return or_gone(reader, stop, no_card(), [&] { return look_into(reader, stop); });
     } catch (const Error& error) {
       if (error.code() == ErrorCode::Cancelled || error.code() == ErrorCode::CardServiceGone) throw;
       if (!closest || closeness(error.code()) > closeness(closest->code())) closest = error;
@@ -144,6 +149,18 @@ void CardAccess::remember_tries(const Reader& reader, std::optional<Tries> tries
   const std::lock_guard lock(mutex_);
   const auto found = known_.find(reader.name);
   if (found != known_.end() && found->second.insertion == reader.insertion) found->second.tries = tries;
+}
+
+// The service looks for cards every 0.4 s; until it notices, one that went is one that is silent.
+template <class F>
+std::invoke_result_t<F&> CardAccess::or_gone(const Reader& reader, int stop, const Error& gone, F work) {
+  constexpr auto kNoticeTime = std::chrono::seconds(1);
+  try {
+    return work();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::CardSilent || !wait_until_gone(reader, kNoticeTime, stop)) throw;
+    throw Error(gone);
+  }
 }
 
 Look CardAccess::look_into(const Reader& reader, int stop) {
@@ -192,13 +209,18 @@ bool CardAccess::wait_until_gone(const Reader& reader, std::chrono::milliseconds
 }
 
 Bytes CardAccess::sign(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin, int stop) {
+  return or_gone(seen.reader, stop, card_removed(), [&] { return sign_in(seen, text, pin, stop); });
+}
+
+Bytes CardAccess::sign_in(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin,
+                          int stop) {
   const auto to_sign = seen.certificate->digest_info(text);
   PcscLink link(abandoned_, stop);
   const auto readers = link.readers();
   const auto reader = std::ranges::find(readers, seen.reader.name, &Reader::name);
   if (reader == readers.end() || reader->insertion != seen.reader.insertion ||
       reader->state == ReaderState::empty)
-    throw Error(ErrorCode::CardRemoved, "The card was taken away.");
+    throw card_removed();
   require_card(*reader);
   link.connect(*reader);
   Jpki jpki(link);

@@ -94,6 +94,10 @@ class CardAccess {
   void remember_tries(const Reader& reader, std::optional<Tries> tries);
   [[nodiscard]] std::vector<Reader> candidates(PcscLink& link, const std::string& name);
   [[nodiscard]] Look look_into(const Reader& reader, int stop);
+  [[nodiscard]] Bytes sign_in(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin,
+                              int stop);
+  template <class F>
+  std::invoke_result_t<F&> or_gone(const Reader& reader, int stop, const Error& gone, F work);
   [[nodiscard]] std::optional<Known> known(const Reader& reader);
   [[nodiscard]] const Roots& roots();
 

@@ -47,9 +47,9 @@ LONG PcscLink::call(std::chrono::milliseconds limit, const Error& late, F work,
 
 PcscLink::PcscLink(std::shared_ptr<Abandoned> abandoned, int stop)
     : stop_(stop),
-      abandoned_(std::move(abandoned)),
       held_(std::make_shared<Held>()),
-      thread_(abandoned_, [held = held_] { held->give_back(); }) {
+      abandoned_(abandoned),
+      thread_(std::move(abandoned), [held = held_] { held->give_back(); }) {
   const auto code = call(kServiceLimit, service_gone(), [](Held& held) {
     const auto result = SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &held.context);
     held.established = result == SCARD_S_SUCCESS;
@@ -130,25 +130,32 @@ void PcscLink::wait_for_change(const std::vector<Reader>& known, std::chrono::mi
   throw pcsc_error(code, false);
 }
 
+// A card that hangs while nobody else is connected to it hangs by itself. A thread of ours that was left
+// behind with a silent card is connected too, and nobody else.
+Error PcscLink::why_it_hangs(bool others) const {
+  const auto before = abandoned_->reason();
+  if (before && before->code() == ErrorCode::CardSilent) return *before;
+  return others ? busy() : silent();
+}
+
 void PcscLink::connect(const Reader& reader) {
   const auto name = std::make_shared<const std::string>(reader.name);
-  // A card that hangs while nobody else is connected to it hangs by itself.
-  const bool in_use = reader.others && !abandoned_->card_is_silent();
-  auto code = call(kConnectLimit, in_use ? busy() : silent(), [name](Held& held) {
+  auto code = call(kConnectLimit, why_it_hangs(reader.others), [name](Held& held) {
     const auto result = SCardConnect(held.context, name->c_str(), SCARD_SHARE_SHARED,
                                      SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &held.card, &held.protocol);
     held.connected = result == SCARD_S_SUCCESS;
     return result;
   });
   if (code != SCARD_S_SUCCESS) throw pcsc_error(code, false);
+  const auto late = why_it_hangs(true);
   for (int round = 0; round < kBegins; ++round) {
-    code = call(kConnectLimit, busy(), [](Held& held) {
+    code = call(kConnectLimit, late, [](Held& held) {
       const auto result = SCardBeginTransaction(held.card);
       held.transaction = result == SCARD_S_SUCCESS;
       return result;
     });
     if (code != SCARD_W_RESET_CARD) break;
-    code = call(kConnectLimit, busy(), [](Held& held) {
+    code = call(kConnectLimit, late, [](Held& held) {
       return SCardReconnect(held.card, SCARD_SHARE_SHARED, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
                             SCARD_LEAVE_CARD, &held.protocol);
     });

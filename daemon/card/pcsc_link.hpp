@@ -41,9 +41,11 @@ class PcscLink final : public Channel {
   LONG call(std::chrono::milliseconds limit, const Error& late, F work,
             const std::function<void()>& interrupt = {});
 
+  [[nodiscard]] Error why_it_hangs(bool others) const;
+
   int stop_;
-  std::shared_ptr<Abandoned> abandoned_;
   std::shared_ptr<Held> held_;
+  std::shared_ptr<const Abandoned> abandoned_;
   CallThread thread_;
 };
 
