@@ -24,7 +24,9 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 }
 
 // What a card put down now could mend.
-bool waits_for_card(ErrorCode code) { return code == ErrorCode::NoCard || code == ErrorCode::NoReader; }
+bool waits_for_card(ErrorCode code) {
+  return code == ErrorCode::NoCard || code == ErrorCode::NoReader || code == ErrorCode::CardRemoved;
+}
 
 loop::Task<card::Look> look(Services& services, const Call& call, std::string reader) {
   const auto looking = services.lanes.run(
