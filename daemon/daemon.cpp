@@ -140,6 +140,7 @@ class Daemon {
 
   // Agents alone do not keep the daemon alive; they come back when it does.
   void look_for_idleness() {
+    if (jobs_.idle()) cards_.forget();
     const bool busy = !sessions_.empty() || !jobs_.idle();
     idle_for_ = busy ? std::chrono::seconds(0) : idle_for_ + kIdleLook;
     if (idle_for_ > kIdleExit) {

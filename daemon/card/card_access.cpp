@@ -90,14 +90,14 @@ const Roots& CardAccess::roots() {
 }
 
 std::vector<Reader> CardAccess::readers(int stop) {
-  auto readers = PcscLink(abandoned_, stop).readers();
+  auto readers = service_.readers(stop);
   for (auto& name : unsupported_readers())
     readers.push_back({.name = std::move(name), .state = ReaderState::unsupported});
   return readers;
 }
 
-std::vector<Reader> CardAccess::candidates(PcscLink& link, const std::string& name) {
-  auto readers = link.readers();
+std::vector<Reader> CardAccess::candidates(const std::string& name, int stop) {
+  auto readers = service_.readers(stop);
   const auto& wanted = name.empty() ? preferred_ : name;
   if (!wanted.empty()) {
     const auto found = std::ranges::find(readers, wanted, &Reader::name);
@@ -117,13 +117,8 @@ Look CardAccess::look(const std::string& name, int stop) { return first_look(nam
 Look CardAccess::glance(const std::string& name, int stop) { return first_look(name, true, stop); }
 
 Look CardAccess::first_look(const std::string& name, bool remembered, int stop) {
-  std::vector<Reader> readers;
-  {
-    PcscLink link(abandoned_, stop);
-    readers = candidates(link, name);
-  }
   std::optional<Error> closest;
-  for (const auto& reader : readers) {
+  for (const auto& reader : candidates(name, stop)) {
     const auto card = remembered && reader.state == ReaderState::card ? known(reader) : std::nullopt;
     // A locked one is asked again: it costs nobody time, and a fault may have looked like it.
     if (card && card->tries && *card->tries != 0u)
@@ -141,14 +136,14 @@ Look CardAccess::first_look(const std::string& name, bool remembered, int stop) 
 std::optional<CardAccess::Known> CardAccess::known(const Reader& reader) {
   const std::lock_guard lock(mutex_);
   const auto found = known_.find(reader.name);
-  if (found == known_.end() || found->second.insertion != reader.insertion) return std::nullopt;
+  if (found == known_.end() || !same_card(found->second.reader, reader)) return std::nullopt;
   return found->second;
 }
 
 void CardAccess::remember_tries(const Reader& reader, std::optional<Tries> tries) {
   const std::lock_guard lock(mutex_);
   const auto found = known_.find(reader.name);
-  if (found != known_.end() && found->second.insertion == reader.insertion) found->second.tries = tries;
+  if (found != known_.end() && same_card(found->second.reader, reader)) found->second.tries = tries;
 }
 
 // The service looks for cards every 0.4 s; until it notices, one that went is one that is silent.
@@ -173,7 +168,7 @@ Look CardAccess::look_into(const Reader& reader, int stop) {
     if (!jpki.select()) require_my_number_card(Kind::other);
   } else {
     require_my_number_card(jpki.recognise());
-    card = Known{.insertion = reader.insertion};
+    card = Known{.reader = reader};
     if (auto der = jpki.certificate(); !der.empty()) {
       card->certificate = std::make_shared<const Certificate>(std::move(der));
       card->issuer = roots().issuer_of(*card->certificate);
@@ -193,18 +188,29 @@ void CardAccess::wait_for_change(const std::vector<Reader>& known, std::chrono::
   PcscLink(abandoned_, stop).wait_for_change(listed, limit);
 }
 
+Reader CardAccess::still_there(const Reader& reader, int stop) {
+  const auto readers = service_.readers(stop);
+  const auto now = std::ranges::find(readers, reader.name, &Reader::name);
+  if (now == readers.end() || now->state == ReaderState::empty || !same_card(*now, reader))
+    throw card_removed();
+  return *now;
+}
+
 bool CardAccess::wait_until_gone(const Reader& reader, std::chrono::milliseconds limit, int stop) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
-  PcscLink link(abandoned_, stop);
-  for (;;) {
-    const auto readers = link.readers();
-    const auto now = std::ranges::find(readers, reader.name, &Reader::name);
-    if (now == readers.end() || now->insertion != reader.insertion || now->state == ReaderState::empty)
-      return true;
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (left.count() <= 0) return false;
-    link.wait_for_change({*now}, left);
+  try {
+    PcscLink link(abandoned_, stop);
+    for (;;) {
+      const auto now = still_there(reader, stop);
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+      if (left.count() <= 0) return false;
+      link.wait_for_change({now}, left);
+    }
+  } catch (const Error& error) {
+    // Without the service nobody can tell whether it is the same card.
+    if (error.code() == ErrorCode::CardRemoved || error.code() == ErrorCode::CardServiceGone) return true;
+    throw;
   }
 }
 
@@ -215,26 +221,23 @@ Bytes CardAccess::sign(const Look& seen, std::span<const std::uint8_t> text, con
 Bytes CardAccess::sign_in(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin,
                           int stop) {
   const auto to_sign = seen.certificate->digest_info(text);
+  const auto reader = still_there(seen.reader, stop);
+  require_card(reader);
   PcscLink link(abandoned_, stop);
-  const auto readers = link.readers();
-  const auto reader = std::ranges::find(readers, seen.reader.name, &Reader::name);
-  if (reader == readers.end() || reader->insertion != seen.reader.insertion ||
-      reader->state == ReaderState::empty)
-    throw card_removed();
-  require_card(*reader);
-  link.connect(*reader);
+  link.connect(reader);
   Jpki jpki(link);
   if (!jpki.select()) require_my_number_card(Kind::other);
   const auto tries = jpki.tries_left();
-  remember_tries(*reader, tries);
+  remember_tries(reader, tries);
   if (tries != seen.tries) throw OtherTries(tries);
   require_try(tries, pin.last_try);
+  static_cast<void>(still_there(seen.reader, stop));  // no other run of the service has come in between
 
   link.reset_at_end();
-  remember_tries(*reader, std::nullopt);  // whatever becomes of the answer
+  remember_tries(reader, std::nullopt);  // whatever becomes of the answer
   const auto verified = verify(link, jpki, pin);
-  if (verified.right && tries == profile::kMostTries) remember_tries(*reader, tries);
-  if (!verified.right) remember_tries(*reader, verified.left);
+  if (verified.right && tries == profile::kMostTries) remember_tries(reader, tries);
+  if (!verified.right) remember_tries(reader, verified.left);
   require_right(verified);
   auto signature = jpki.sign(to_sign);
   if (!seen.certificate->signed_by_it(text, signature))
@@ -245,6 +248,7 @@ Bytes CardAccess::sign_in(const Look& seen, std::span<const std::uint8_t> text, 
 void CardAccess::forget() {
   const std::lock_guard lock(mutex_);
   known_.clear();
+  service_.end();
 }
 
 }  // namespace kenkod::card

@@ -13,6 +13,7 @@
 #include "card/jpki.hpp"
 #include "card/pcsc_link.hpp"
 #include "card/roots.hpp"
+#include "card/service_run.hpp"
 #include "common/error.hpp"
 
 namespace kenkod::card {
@@ -79,12 +80,12 @@ class CardAccess {
   [[nodiscard]] Bytes sign(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin,
                            int stop);
 
-  // Before suspend: what was read of cards is forgotten.
+  // What was read of cards is forgotten, and the smart card service let go of.
   void forget();
 
  private:
   struct Known {
-    std::uint16_t insertion = 0;
+    Reader reader;
     std::shared_ptr<const Certificate> certificate;
     std::string issuer;
     bool pin_pad = false;
@@ -92,7 +93,9 @@ class CardAccess {
   };
   [[nodiscard]] Look first_look(const std::string& name, bool remembered, int stop);
   void remember_tries(const Reader& reader, std::optional<Tries> tries);
-  [[nodiscard]] std::vector<Reader> candidates(PcscLink& link, const std::string& name);
+  [[nodiscard]] std::vector<Reader> candidates(const std::string& name, int stop);
+  // The reader as it is now; throws CardRemoved when it does not hold that card any more.
+  [[nodiscard]] Reader still_there(const Reader& reader, int stop);
   [[nodiscard]] Look look_into(const Reader& reader, int stop);
   [[nodiscard]] Bytes sign_in(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin,
                               int stop);
@@ -104,6 +107,7 @@ class CardAccess {
   const std::vector<std::string> root_folders_;
   const std::string preferred_;
   const std::shared_ptr<Abandoned> abandoned_ = std::make_shared<Abandoned>();
+  ServiceRun service_{abandoned_};
   std::mutex mutex_;
   std::optional<Roots> roots_;
   std::map<std::string, Known> known_;  // by reader; of the card inserted last

@@ -14,9 +14,15 @@ struct Reader {
   std::string name;
   ReaderState state = ReaderState::empty;
   bool others = false;          // another program is connected to its card
-  std::uint16_t insertion = 0;  // counts insertions and removals: the same number, the same card
+  std::uint16_t insertion = 0;  // counts insertions and removals in one run of the service
+  std::uint64_t run = 0;        // of the service
   DWORD seen = 0;               // the state as PC/SC put it, for waiting until it is another one
 };
+
+// Whether the card in a reader has not been out of it since the other time.
+[[nodiscard]] inline bool same_card(const Reader& one, const Reader& other) noexcept {
+  return one.name == other.name && one.run == other.run && one.insertion == other.insertion;
+}
 
 // From SCARD_READERSTATE.
 [[nodiscard]] inline Reader reader_of(std::string name, DWORD event_state) {
