@@ -89,15 +89,15 @@ const Roots& CardAccess::roots() {
   return *roots_;
 }
 
-std::vector<Reader> CardAccess::readers(int stop) {
-  auto readers = service_.readers(stop);
+std::vector<Reader> CardAccess::readers() {
+  auto readers = service_.readers();
   for (auto& name : unsupported_readers())
     readers.push_back({.name = std::move(name), .state = ReaderState::unsupported});
   return readers;
 }
 
-std::vector<Reader> CardAccess::candidates(const std::string& name, int stop) {
-  auto readers = service_.readers(stop);
+std::vector<Reader> CardAccess::candidates(const std::string& name) {
+  auto readers = service_.readers();
   const auto& wanted = name.empty() ? preferred_ : name;
   if (!wanted.empty()) {
     const auto found = std::ranges::find(readers, wanted, &Reader::name);
@@ -118,7 +118,7 @@ Look CardAccess::glance(const std::string& name, int stop) { return first_look(n
 
 Look CardAccess::first_look(const std::string& name, bool remembered, int stop) {
   std::optional<Error> closest;
-  for (const auto& reader : candidates(name, stop)) {
+  for (const auto& reader : candidates(name)) {
     const auto card = remembered && reader.state == ReaderState::card ? known(reader) : std::nullopt;
     // A locked one is asked again: it costs nobody time, and a fault may have looked like it.
     if (card && card->tries && *card->tries != 0u)
@@ -188,8 +188,8 @@ void CardAccess::wait_for_change(const std::vector<Reader>& known, std::chrono::
   PcscLink(abandoned_, stop).wait_for_change(listed, limit);
 }
 
-Reader CardAccess::still_there(const Reader& reader, int stop) {
-  const auto readers = service_.readers(stop);
+Reader CardAccess::still_there(const Reader& reader) {
+  const auto readers = service_.readers();
   const auto now = std::ranges::find(readers, reader.name, &Reader::name);
   if (now == readers.end() || now->state == ReaderState::empty || !same_card(*now, reader))
     throw card_removed();
@@ -201,7 +201,7 @@ bool CardAccess::wait_until_gone(const Reader& reader, std::chrono::milliseconds
   try {
     PcscLink link(abandoned_, stop);
     for (;;) {
-      const auto now = still_there(reader, stop);
+      const auto now = still_there(reader);
       const auto left =
           std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
       if (left.count() <= 0) return false;
@@ -221,7 +221,7 @@ Bytes CardAccess::sign(const Look& seen, std::span<const std::uint8_t> text, con
 Bytes CardAccess::sign_in(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin,
                           int stop) {
   const auto to_sign = seen.certificate->digest_info(text);
-  const auto reader = still_there(seen.reader, stop);
+  const auto reader = still_there(seen.reader);
   require_card(reader);
   PcscLink link(abandoned_, stop);
   link.connect(reader);
@@ -231,7 +231,7 @@ Bytes CardAccess::sign_in(const Look& seen, std::span<const std::uint8_t> text, 
   remember_tries(reader, tries);
   if (tries != seen.tries) throw OtherTries(tries);
   require_try(tries, pin.last_try);
-  static_cast<void>(still_there(seen.reader, stop));  // no other run of the service has come in between
+  static_cast<void>(still_there(seen.reader));  // no other run of the service has come in between
 
   link.reset_at_end();
   remember_tries(reader, std::nullopt);  // whatever becomes of the answer

@@ -60,10 +60,11 @@ class CardAccess {
   // first one with a My Number card.
   CardAccess(std::vector<std::string> root_folders, std::string preferred);
 
+  // Also those without a driver. Throws CardServiceGone, NotAuthorized.
+  [[nodiscard]] std::vector<Reader> readers();
+
   // `stop` in all of these: a descriptor that ends the work (Cancelled) once it is readable.
 
-  // Also those without a driver. Throws CardServiceGone, NotAuthorized.
-  [[nodiscard]] std::vector<Reader> readers(int stop);
   // `name` empty: the preferred reader. Throws NoReader, ReaderUnsupported, NoCard, WrongCard, CardBusy,
   // CardSilent, CardRemoved, NotSupported; InvalidArgument for a name no reader has.
   [[nodiscard]] Look look(const std::string& name, int stop);
@@ -93,9 +94,9 @@ class CardAccess {
   };
   [[nodiscard]] Look first_look(const std::string& name, bool remembered, int stop);
   void remember_tries(const Reader& reader, std::optional<Tries> tries);
-  [[nodiscard]] std::vector<Reader> candidates(const std::string& name, int stop);
+  [[nodiscard]] std::vector<Reader> candidates(const std::string& name);
   // The reader as it is now; throws CardRemoved when it does not hold that card any more.
-  [[nodiscard]] Reader still_there(const Reader& reader, int stop);
+  [[nodiscard]] Reader still_there(const Reader& reader);
   [[nodiscard]] Look look_into(const Reader& reader, int stop);
   [[nodiscard]] Bytes sign_in(const Look& seen, std::span<const std::uint8_t> text, const PinEntry& pin,
                               int stop);

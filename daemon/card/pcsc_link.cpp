@@ -50,11 +50,14 @@ PcscLink::PcscLink(std::shared_ptr<Abandoned> abandoned, int stop)
       held_(std::make_shared<Held>()),
       abandoned_(abandoned),
       thread_(std::move(abandoned), [held = held_] { held->give_back(); }) {
-  const auto code = call(kServiceLimit, service_gone(), [](Held& held) {
+  const auto establish = [](Held& held) {
     const auto result = SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &held.context);
     held.established = result == SCARD_S_SUCCESS;
     return result;
-  });
+  };
+  auto code = call(kServiceLimit, service_gone(), establish);
+  // A service that dies at this moment looks like one that refuses.
+  if (code == SCARD_W_SECURITY_VIOLATION) code = call(kServiceLimit, service_gone(), establish);
   if (code != SCARD_S_SUCCESS) throw pcsc_error(code, false);
 }
 
@@ -140,14 +143,14 @@ Error PcscLink::why_it_hangs(bool others) const {
 
 void PcscLink::connect(const Reader& reader) {
   const auto name = std::make_shared<const std::string>(reader.name);
-  auto code = call(kConnectLimit, why_it_hangs(reader.others), [name](Held& held) {
+  const auto late = why_it_hangs(reader.others);
+  auto code = call(kConnectLimit, late, [name](Held& held) {
     const auto result = SCardConnect(held.context, name->c_str(), SCARD_SHARE_SHARED,
                                      SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &held.card, &held.protocol);
     held.connected = result == SCARD_S_SUCCESS;
     return result;
   });
   if (code != SCARD_S_SUCCESS) throw pcsc_error(code, false);
-  const auto late = why_it_hangs(true);
   for (int round = 0; round < kBegins; ++round) {
     code = call(kConnectLimit, late, [](Held& held) {
       const auto result = SCardBeginTransaction(held.card);

@@ -21,9 +21,6 @@ class PcscLink final : public Channel {
   // Throws CardServiceGone, NotAuthorized, or why earlier work hangs.
   PcscLink(std::shared_ptr<Abandoned> abandoned, int stop);
 
-  // From now on this descriptor ends what goes on.
-  void stop_with(int stop) noexcept { stop_ = stop; }
-
   // Empty without readers.
   [[nodiscard]] std::vector<Reader> readers();
   // Until a reader comes or goes or one of these looks different, or the time is over.

@@ -4,18 +4,16 @@
 
 namespace kenkod::card {
 
-std::vector<Reader> ServiceRun::readers(int stop) {
+std::vector<Reader> ServiceRun::readers() {
   const std::lock_guard lock(mutex_);
   for (;;) {
     const bool first = link_ == nullptr;
     try {
       if (first) {
-        link_ = std::make_unique<PcscLink>(abandoned_, stop);
+        link_ = std::make_unique<PcscLink>(abandoned_, -1);
         ++run_;
       }
-      link_->stop_with(stop);
       auto readers = link_->readers();
-      link_->stop_with(-1);
       for (auto& reader : readers) reader.run = run_;
       return readers;
     } catch (const Error& error) {

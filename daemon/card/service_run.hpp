@@ -15,8 +15,9 @@ class ServiceRun {
  public:
   explicit ServiceRun(std::shared_ptr<Abandoned> abandoned) : abandoned_(std::move(abandoned)) {}
 
-  // The readers, with the number of the run that sees them. Throws as PcscLink.
-  [[nodiscard]] std::vector<Reader> readers(int stop);
+  // The readers, with the number of the run that sees them. Throws as PcscLink. Nothing ends it before its
+  // limit: what one piece of work gives up must not look to the others like the end of the run.
+  [[nodiscard]] std::vector<Reader> readers();
   // Lets go of the service, which may then end when nobody else uses it.
   void end();
 

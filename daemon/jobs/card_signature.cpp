@@ -41,9 +41,8 @@ loop::Task<card::Look> wait_for_card(Services& services, const Call& call, std::
   const auto timer = services.loop.after(kInsertTime, [over] { over.cancel(Error(ErrorCode::NoCard, "")); });
   for (;;) {
     // Listed before the look: what changes during the look is noticed all the same.
-    const auto listing = services.lanes.run(
-        call.caller->uid, loop::Lane::card,
-        [&cards = services.cards, stop = call.cancel.fd()] { return cards.readers(stop); });
+    const auto listing = services.lanes.run(call.caller->uid, loop::Lane::card,
+                                            [&cards = services.cards] { return cards.readers(); });
     auto readers = co_await listing;
     std::optional<Error> missing;
     try {
@@ -55,7 +54,8 @@ loop::Task<card::Look> wait_for_card(Services& services, const Call& call, std::
       missing = error;
     }
     call.progress("insert-card", 0, 0);
-    const auto waiting = services.lanes.run(call.caller->uid, loop::Lane::card,
+    // Beside the lane of work: the person may look at the readers meanwhile.
+    const auto waiting = services.lanes.run(call.caller->uid, loop::Lane::card_watch,
                                             [&cards = services.cards, readers, stop = over.fd()] {
                                               cards.wait_for_change(readers, kInsertTime, stop);
                                             });

@@ -18,9 +18,8 @@ chrono::year_month_day day_in_japan(std::int64_t seconds) {
 }  // namespace
 
 loop::Task<std::vector<card::Reader>> list_readers(Services& services, Call call) {
-  const auto looking =
-      services.lanes.run(call.caller->uid, loop::Lane::card,
-                         [&cards = services.cards, stop = call.cancel.fd()] { return cards.readers(stop); });
+  const auto looking = services.lanes.run(call.caller->uid, loop::Lane::card,
+                                          [&cards = services.cards] { return cards.readers(); });
   auto readers = co_await looking;
   call.cancel.throw_if_cancelled();
   co_return readers;
