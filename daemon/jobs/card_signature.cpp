@@ -54,7 +54,8 @@ loop::Task<card::Look> wait_for_card(Services& services, const Call& call, std::
       missing = error;
     }
     call.progress("insert-card", 0, 0);
-    const auto waiting = services.lanes.run(call.caller->uid, loop::Lane::card,
+    // Not on the lane of the card: who asks for the readers meanwhile must not wait for a card as well.
+    const auto waiting = services.lanes.run(call.caller->uid, loop::Lane::card_watch,
                                             [&cards = services.cards, readers, stop = over.fd()] {
                                               cards.wait_for_change(readers, kInsertTime, stop);
                                             });
