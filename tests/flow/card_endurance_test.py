@@ -56,13 +56,12 @@ class Endurance(CardTest):
         self.begins()
         for number in range(CARDS // 4):
             with self.subTest(number=number):
-                self.put_in()
                 self.look()
                 self.card('remove-at', number % 6 + 1)
                 self.fails('CardRemoved', self.begin_sign())
                 world_card('no-faults')
                 world_card('tries', 'auth', 3)
-        self.card('insert')
+                self.put_back()
         self.has_lost_nothing()
 
 

@@ -52,6 +52,16 @@ class Coming(CardTest):
         signing.result()
         self.assertEqual(stages.stages, ['authorize', 'read-card', 'insert-card', 'prompt', 'sign'])
 
+    def test_others_do_not_wait_for_it(self):
+        stages = self.alice.bus.watch_job('waiting')
+        signing = self.begin_sign(token='waiting')
+        stages.wait_for_stage('insert-card')
+        self.assertEqual(self.readers(), {FIRST: 'empty', SECOND: 'empty'})
+        self.fails('NoCard', self.begin_look())
+        self.assertFalse(signing.done)
+        self.card('insert')
+        signing.result()
+
     def test_for_a_minute(self):
         stages = self.alice.bus.watch_job('waiting')
         signing = self.begin_sign(token='waiting')

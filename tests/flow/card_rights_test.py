@@ -5,7 +5,7 @@ import tempfile
 import unittest
 
 from cards import PIN, CardTest, world_card
-from harness import HANG, login
+from harness import DISMISS, HANG, login
 
 METHODS = ('ListReaders', 'GetCardStatus', 'TestCard')
 AID = 'D392F000260100000001'
@@ -39,12 +39,23 @@ class Rights(CardTest):
         self.fails('NoAgent', self.begin_sign())
         self.assertEqual((foreign.calls, self.verifies()), ([], 0))
 
+    def test_the_card_forgets_the_pin_before_anybody_else_has_it(self):
+        """A card that is left alone loses power, and with it the PIN, only at the service's next look."""
+        world_card('clear')
+        self.sign()
+        self.agent.script = ['9999', DISMISS]
+        self.fails('PinIncorrect', self.begin_sign())
+        self.until('both are recorded', lambda: self.events().count('reset') >= 2)
+        for last in ('802A008033 .. 9000', '0020008004 ** 63C2'):
+            self.assertEqual(self.events()[self.events().index(last) + 1], 'reset')
+
+    @staticmethod
+    def events():
+        return world_card('events').splitlines()
+
     def test_a_program_that_comes_afterwards_cannot_sign(self):
         self.sign()
-        world_card('clear')
-        said = self.other_program_signs()
-        self.assertIn('6982', said, said)
-        # Neither after a wrong PIN, nor while the person is asked.
+        self.assertIn('6982', self.other_program_signs())
         self.agent.script = ['9999', HANG]
         signing = self.begin_sign()
         self.agent.wait_asked(3)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'bus'))
 from harness import Daemon, KenkodTest, helper  # noqa: E402
@@ -77,7 +78,19 @@ class CardTest(KenkodTest):
         self.take_out(slot=slot)
         for change in changes:
             self.card(*change.split(), slot=slot)
-        self.card('insert', slot=slot)
+        if 'no reader has noticed' in self.card('insert', slot=slot):
+            self.put_back(slot=slot)
+
+    def put_back(self, slot=0):
+        """After a card went in the middle of something. pcscd may say at once that it is gone, but sees one come only if there
+        was none at one of its looks, every 0.4 s, and nothing tells when it looks."""
+        world_card('remove', slot=slot)
+        time.sleep(0.5)
+        self.until('the reader notices the card', lambda: 'no reader has noticed' not in self.reinserted(slot))
+
+    def reinserted(self, slot):
+        world_card('remove', slot=slot)
+        return self.card('insert', slot=slot)
 
     def take_out(self, slot=0):
         """Returns when the reader has noticed."""
