@@ -132,21 +132,19 @@ void PcscLink::wait_for_change(const std::vector<Reader>& known, std::chrono::mi
 // A card that hangs while nobody else is connected to it hangs by itself. A thread of ours that was left
 // behind with a silent card is connected too, and nobody else.
 Error PcscLink::why_it_hangs(bool others) const {
-  const auto before = abandoned_->reason();
-  if (before && before->code() == ErrorCode::CardSilent) return *before;
-  return others ? busy() : silent();
+  return others && !abandoned_->any(ErrorCode::CardSilent) ? busy() : silent();
 }
 
 void PcscLink::connect(const Reader& reader) {
   const auto name = std::make_shared<const std::string>(reader.name);
-  auto code = call(kConnectLimit, why_it_hangs(reader.others), [name](Held& held) {
+  const auto late = why_it_hangs(reader.others);
+  auto code = call(kConnectLimit, late, [name](Held& held) {
     const auto result = SCardConnect(held.context, name->c_str(), SCARD_SHARE_SHARED,
                                      SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &held.card, &held.protocol);
     held.connected = result == SCARD_S_SUCCESS;
     return result;
   });
   if (code != SCARD_S_SUCCESS) throw pcsc_error(code, false);
-  const auto late = why_it_hangs(true);
   for (int round = 0; round < kBegins; ++round) {
     code = call(kConnectLimit, late, [](Held& held) {
       const auto result = SCardBeginTransaction(held.card);
