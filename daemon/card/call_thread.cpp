@@ -37,28 +37,27 @@ End wait(int done, int stop, std::chrono::milliseconds limit) {
 
 void Abandoned::require_room() const {
   const std::lock_guard lock(mutex_);
-  if (count_ >= kMost) throw Error(*last_);
+  if (reasons_.size() >= kMost) throw Error(reasons_.back());
 }
 
-void Abandoned::add(const Error& reason) {
+Abandoned::Place Abandoned::add(const Error& reason) {
   const std::lock_guard lock(mutex_);
-  ++count_;
-  last_ = reason;
+  return reasons_.insert(reasons_.end(), reason);
 }
 
-void Abandoned::remove() {
+void Abandoned::remove(Place place) {
   const std::lock_guard lock(mutex_);
-  --count_;
+  reasons_.erase(place);
 }
 
 int Abandoned::count() const {
   const std::lock_guard lock(mutex_);
-  return count_;
+  return static_cast<int>(reasons_.size());
 }
 
-std::optional<Error> Abandoned::reason() const {
+bool Abandoned::any(ErrorCode reason) const {
   const std::lock_guard lock(mutex_);
-  return count_ > 0 ? last_ : std::nullopt;
+  return std::ranges::any_of(reasons_, [&](const Error& error) { return error.code() == reason; });
 }
 
 CallThread::CallThread(std::shared_ptr<Abandoned> abandoned, std::function<void()> clean_up)
@@ -86,7 +85,7 @@ CallThread::~CallThread() {
   thread_.detach();
   if (state_->returned) return;
   state_->abandoned = true;
-  abandoned_->add(Error(ErrorCode::CardSilent, "The card did not let go."));
+  state_->place = abandoned_->add(Error(ErrorCode::CardSilent, "The card did not let go."));
 }
 
 void CallThread::serve(const std::shared_ptr<State>& state, const std::shared_ptr<Abandoned>& abandoned,
@@ -107,7 +106,7 @@ void CallThread::serve(const std::shared_ptr<State>& state, const std::shared_pt
   clean_up();
   lock.lock();
   state->returned = true;
-  if (state->abandoned) abandoned->remove();
+  if (state->abandoned) abandoned->remove(state->place);
   eventfd_write(state->done.get(), 1);
 }
 
@@ -143,7 +142,7 @@ void CallThread::abandon(const Error& reason) {
     const std::lock_guard lock(state_->mutex);
     state_->abandoned = true;
     state_->ending = true;
-    abandoned_->add(reason);
+    state_->place = abandoned_->add(reason);
   }
   state_->changed.notify_one();  // it may have returned just now
   thread_.detach();

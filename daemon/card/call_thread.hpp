@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <exception>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,20 +24,21 @@ namespace kenkod::card {
 // The threads that were left behind in one daemon. Thread-safe.
 class Abandoned {
  public:
-  static constexpr int kMost = 4;
+  static constexpr std::size_t kMost = 4;
+
+  using Place = std::list<Error>::iterator;
 
   // Throws the reason of the last one when there are too many already: the next call would hang as well.
   void require_room() const;
-  void add(const Error& reason);
-  void remove();
+  Place add(const Error& reason);
+  void remove(Place place);
   [[nodiscard]] int count() const;
-  // Why the last one that still hangs was left behind.
-  [[nodiscard]] std::optional<Error> reason() const;
+  // Whether one of them hangs for this reason.
+  [[nodiscard]] bool any(ErrorCode reason) const;
 
  private:
   mutable std::mutex mutex_;
-  int count_ = 0;
-  std::optional<Error> last_;
+  std::list<Error> reasons_;
 };
 
 class CallThread {
@@ -79,7 +81,8 @@ class CallThread {
     std::condition_variable changed;
     std::function<void()> call;  // empty: nothing to do
     bool ending = false, abandoned = false, returned = false;
-    Fd done;  // readable when the call has returned
+    Abandoned::Place place;  // when abandoned
+    Fd done;                 // readable when the call has returned
   };
   static void serve(const std::shared_ptr<State>& state, const std::shared_ptr<Abandoned>& abandoned,
                     const std::function<void()>& clean_up);

@@ -136,9 +136,7 @@ void PcscLink::wait_for_change(const std::vector<Reader>& known, std::chrono::mi
 // A card that hangs while nobody else is connected to it hangs by itself. A thread of ours that was left
 // behind with a silent card is connected too, and nobody else.
 Error PcscLink::why_it_hangs(bool others) const {
-  const auto before = abandoned_->reason();
-  if (before && before->code() == ErrorCode::CardSilent) return *before;
-  return others ? busy() : silent();
+  return others && !abandoned_->any(ErrorCode::CardSilent) ? busy() : silent();
 }
 
 void PcscLink::connect(const Reader& reader) {

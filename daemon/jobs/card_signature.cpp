@@ -80,8 +80,10 @@ loop::Task<> watch_card(Services& services, uid_t uid, card::Reader reader, loop
         });
     try {
       gone = co_await watching;
-    } catch (const Error&) {
-      co_return;  // a courtesy: signing finds out by itself what has become of the card
+    } catch (const Error& error) {
+      // A service that starts anew counts insertions anew: nobody could tell whether it is the same card.
+      if (error.code() == ErrorCode::CardServiceGone && !over.cancelled()) conversation.cancel(error);
+      co_return;  // else a courtesy: signing finds out by itself what has become of the card
     }
   }
   if (gone && !over.cancelled())
