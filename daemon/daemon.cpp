@@ -91,10 +91,10 @@ class Daemon {
         agent_client_(connection_, loop),
         agents_(loop, callers_),
         dialogs_(loop, callers_, agents_, agent_client_),
+        cards_(root_folders(), configuration.card_reader),
         lanes_(loop),
         users_(loop, lanes_, directory, terms.version()),
         sessions_(loop, callers_, configuration.session_idle),
-        cards_(root_folders(), configuration.card_reader),
         card_guard_(connection_, loop),
         services_{loop,      lanes_,    callers_, agents_,         dialogs_, users_,
                   sessions_, directory, terms,    parser_limits(), cards_,   card_guard_},
@@ -185,10 +185,10 @@ class Daemon {
   bus::AgentClient agent_client_;
   gate::Agents agents_;
   gate::Dialogs dialogs_;
+  card::CardAccess cards_;  // before the lanes: what still runs on them when all ends may use it
   loop::Lanes lanes_;
   access::Users users_;
   access::Sessions sessions_;
-  card::CardAccess cards_;
   bus::CardGuard card_guard_;
   jobs::Services services_;
   bus::Jobs jobs_;

@@ -208,8 +208,7 @@ bool CardAccess::wait_until_gone(const Reader& reader, std::chrono::milliseconds
       link.wait_for_change({now}, left);
     }
   } catch (const Error& error) {
-    // Without the service nobody can tell whether it is the same card.
-    if (error.code() == ErrorCode::CardRemoved || error.code() == ErrorCode::CardServiceGone) return true;
+    if (error.code() == ErrorCode::CardRemoved) return true;
     throw;
   }
 }

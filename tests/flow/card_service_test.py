@@ -65,6 +65,14 @@ class Service(CardTest):
         self.assertEqual(self.verifies(), 0)
         self.sign()
 
+    def test_another_run_means_another_card(self):
+        """It counts insertions anew, and comes to the same number."""
+        self.assertNotEqual(self.look()['issuer'], '')
+        self.card('pcscd', 'kill')
+        self.card('certificate', 'other-issuer')
+        self.card('pcscd', 'start')
+        self.assertEqual(self.look()['issuer'], '')
+
     def test_it_dies_while_the_card_works(self):
         for number, delay in ((1, 'delay'), (2, 'sign-delay')):
             self.sign()
