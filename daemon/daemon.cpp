@@ -169,7 +169,7 @@ class Daemon {
   }
 
   void leave_when_done() {
-    if (jobs_.idle()) {
+    if (jobs_.idle() && card_guard_.idle()) {
       // Behind what was posted before: ended sessions take their objects off the bus while there is one.
       loop_.post([this] { loop_.quit(0); });
       return;

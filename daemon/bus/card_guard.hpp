@@ -17,6 +17,8 @@ class CardGuard final : public jobs::CardGuard {
   // logind's PrepareForSleep: begins, or is over.
   void sleep(bool begins);
   void user_left(uid_t uid);
+  // No work on a card is going on.
+  [[nodiscard]] bool idle() const noexcept { return held_.empty(); }
 
  private:
   struct Held;

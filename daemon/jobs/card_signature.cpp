@@ -69,9 +69,10 @@ loop::Task<card::Look> wait_for_card(Services& services, const Call& call, std::
   }
 }
 
-// Takes the prompt away when the card goes while the person is asked.
+// Takes the prompt away when the card goes while the person is asked. `guarded`: the work on the card, which
+// this is part of.
 loop::Task<> watch_card(Services& services, uid_t uid, card::Reader reader, loop::Cancel conversation,
-                        loop::Cancel over) {
+                        loop::Cancel over, [[maybe_unused]] std::shared_ptr<void> guarded) {
   bool gone = false;
   while (!gone && !over.cancelled()) {
     const auto watching =
@@ -93,8 +94,9 @@ loop::Task<> watch_card(Services& services, uid_t uid, card::Reader reader, loop
 // Watches as long as it lives.
 class CardWatch {
  public:
-  CardWatch(Services& services, uid_t uid, const card::Reader& reader, const loop::Cancel& conversation) {
-    loop::spawn(watch_card(services, uid, reader, conversation, over_));
+  CardWatch(Services& services, uid_t uid, const card::Reader& reader, const loop::Cancel& conversation,
+            const std::shared_ptr<void>& guarded) {
+    loop::spawn(watch_card(services, uid, reader, conversation, over_, guarded));
   }
   CardWatch(const CardWatch&) = delete;
   CardWatch& operator=(const CardWatch&) = delete;
@@ -189,7 +191,7 @@ loop::Task<CardSignature> sign_with_card(Services& services, const Call& call, C
   for (bool retry = false;;) {
     card::PinEntry entry;
     try {
-      const CardWatch watch(services, call.caller->uid, look.reader, conversation);
+      const CardWatch watch(services, call.caller->uid, look.reader, conversation, guarded);
       entry = co_await ask(call, dialog, signing, look, retry);
     } catch (const Error& error) {
       // Giving up after a wrong PIN is a wrong PIN.
