@@ -5,14 +5,15 @@
 #include "client-cli/agent/pin_words.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/rule_words.hpp"
+#include "common/pin.hpp"
 
 namespace kenkod::cli {
 
 std::optional<SecretBuffer> PinPrompt::ask(const SecretRequest& request) {
   terminal_.write(pin_words(request));
   for (;;) {
-    auto pin =
-        terminal_.read_line(fmt::format("{}: ", tr("PIN (4 digits)")), Terminal::Echo::hidden, 4, cancel_);
+    auto pin = terminal_.read_line(fmt::format("{}: ", tr("PIN (4 digits)")), Terminal::Echo::hidden,
+                                   kPinDigits, cancel_);
     if (!pin || is_pin(pin->text())) return pin;
     terminal_.write(fmt::format("{}\n", refusal_words("pin-format")));
   }

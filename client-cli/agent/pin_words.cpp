@@ -2,16 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "client-cli/agent/app_words.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/rule_words.hpp"
 
 namespace kenkod::cli {
 namespace {
-
-constexpr std::size_t kPinDigits = 4;
 
 std::string heading(const std::string& act, bool sandboxed, const std::string& app,
                     const std::string& reader) {
@@ -32,10 +28,6 @@ std::string tries_words(bool known, std::uint32_t left) {
 }
 
 }  // namespace
-
-bool is_pin(std::string_view text) noexcept {
-  return text.size() == kPinDigits && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::string pin_words(const SecretRequest& request) {
   if (!request.refused.empty())

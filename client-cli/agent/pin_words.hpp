@@ -2,14 +2,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "client-cli/agent/prompter.hpp"
 
 namespace kenkod::cli {
-
-// Exactly four ASCII digits; anything else never reaches the card.
-[[nodiscard]] bool is_pin(std::string_view text) noexcept;
 
 // Lines ended by LF, above the prompt. After a PIN of a wrong form or a wrong PIN only what is new.
 [[nodiscard]] std::string pin_words(const SecretRequest& request);

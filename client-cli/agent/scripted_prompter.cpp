@@ -9,6 +9,7 @@
 #include "client-cli/text/error_words.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/rule_words.hpp"
+#include "common/pin.hpp"
 
 namespace kenkod::cli {
 namespace {

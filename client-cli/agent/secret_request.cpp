@@ -13,14 +13,20 @@ bool take(const std::map<std::string, sdbus::Variant>& what, const char* key, T&
   return true;
 }
 
+// What every prompt says: which one it is, and who asks.
+template <typename Request>
+void take_prompt(const std::map<std::string, sdbus::Variant>& what, Request& request) {
+  take(what, "prompt", request.prompt);
+  take(what, "app", request.app);
+  take(what, "sandboxed", request.sandboxed);
+}
+
 }  // namespace
 
 SecretRequest secret_request(const std::map<std::string, sdbus::Variant>& what) {
   SecretRequest request;
   take(what, "kind", request.kind);
-  take(what, "prompt", request.prompt);
-  take(what, "app", request.app);
-  take(what, "sandboxed", request.sandboxed);
+  take_prompt(what, request);
   take(what, "act", request.act);
   take(what, "purpose", request.purpose);
   take(what, "scopes", request.scopes);
@@ -42,9 +48,7 @@ std::optional<SubjectRequest> subject_request(const std::map<std::string, sdbus:
   take(what, "kind", kind);
   if (kind != "subject") return std::nullopt;
   SubjectRequest request;
-  take(what, "prompt", request.prompt);
-  take(what, "app", request.app);
-  take(what, "sandboxed", request.sandboxed);
+  take_prompt(what, request);
   take(what, "name", request.name);
   take(what, "kana", request.kana);
   take(what, "birth-date", request.birth_date);
@@ -60,9 +64,7 @@ std::optional<CardRequest> card_request(const std::map<std::string, sdbus::Varia
   if (kind != "pin-last-try" && kind != "pin-pad") return std::nullopt;
   CardRequest request;
   request.kind = kind == "pin-pad" ? CardRequest::Kind::pin_pad : CardRequest::Kind::last_try;
-  take(what, "prompt", request.prompt);
-  take(what, "app", request.app);
-  take(what, "sandboxed", request.sandboxed);
+  take_prompt(what, request);
   take(what, "act", request.act);
   take(what, "reader", request.reader);
   request.tries_known = take(what, "tries-left", request.tries_left);

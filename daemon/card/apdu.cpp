@@ -10,15 +10,6 @@ namespace {
 constexpr std::size_t kMaxData = 255, kMaxLe = 256;
 constexpr int kMaxRounds = 32;  // 8 KB of GET RESPONSE: more than any file of ours
 
-Answer take_apart(Bytes bytes) {
-  if (bytes.size() < 2) throw Error(ErrorCode::CardSilent, "The card's answer has no end.");
-  Answer answer;
-  answer.sw = static_cast<std::uint16_t>(bytes[bytes.size() - 2] << 8 | bytes.back());
-  bytes.resize(bytes.size() - 2);
-  answer.data = std::move(bytes);
-  return answer;
-}
-
 Answer send(Channel& channel, const Command& command, std::chrono::milliseconds limit) {
   return take_apart(channel.transmit(std::make_shared<const SecretBuffer>(encode(command)), limit));
 }
@@ -30,6 +21,15 @@ std::uint16_t length_of(std::uint16_t sw) {
 }
 
 }  // namespace
+
+Answer take_apart(Bytes bytes) {
+  if (bytes.size() < 2) throw Error(ErrorCode::CardSilent, "The card's answer has no end.");
+  Answer answer;
+  answer.sw = static_cast<std::uint16_t>(bytes[bytes.size() - 2] << 8 | bytes.back());
+  bytes.resize(bytes.size() - 2);
+  answer.data = std::move(bytes);
+  return answer;
+}
 
 SecretBuffer encode(const Command& command) {
   if (command.data.size() > kMaxData || command.le.value_or(1) == 0 || command.le.value_or(1) > kMaxLe)

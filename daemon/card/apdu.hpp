@@ -35,6 +35,9 @@ class Channel {
   virtual Bytes transmit(std::shared_ptr<const SecretBuffer> command, std::chrono::milliseconds limit) = 0;
 };
 
+// Response data and status word of what came back. Throws CardSilent for what is too short to be an answer.
+[[nodiscard]] Answer take_apart(Bytes bytes);
+
 // The bytes of a command, in memory that is wiped: it may be a VERIFY.
 [[nodiscard]] SecretBuffer encode(const Command& command);
 

@@ -51,6 +51,11 @@ Certificate::Certificate(Bytes der) : der_(std::move(der)) {
   algorithm_ = algorithm_of(X509_get0_pubkey(x509_.get()));
 }
 
+Validity Certificate::validity(std::int64_t now) const noexcept {
+  if (now > not_after_) return Validity::expired;
+  return now < not_before_ ? Validity::not_yet : Validity::valid;
+}
+
 Bytes Certificate::digest_info(std::span<const std::uint8_t> text) const {
   // ES384 is announced for the next card; what such a card wants to be sent is not published.
   if (algorithm_ != kRsa)

@@ -16,6 +16,8 @@ namespace kenkod::card {
 
 using X509Ptr = std::shared_ptr<x509_st>;
 
+enum class Validity : std::uint8_t { valid, expired, not_yet };
+
 class Certificate {
  public:
   // Throws CardSilent for bytes that are no certificate, NotSupported for a key kenkod does not know.
@@ -23,8 +25,8 @@ class Certificate {
 
   [[nodiscard]] const Bytes& der() const noexcept { return der_; }
   // Seconds since 1970.
-  [[nodiscard]] std::int64_t not_before() const noexcept { return not_before_; }
   [[nodiscard]] std::int64_t not_after() const noexcept { return not_after_; }
+  [[nodiscard]] Validity validity(std::int64_t now) const noexcept;
   // JWS name of what its key signs with: "RS256", "ES384".
   [[nodiscard]] const std::string& algorithm() const noexcept { return algorithm_; }
   // What goes to the card to sign `text`. NotSupported where no card is known that signs with such a key.

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/error.hpp"
+#include "common/pin.hpp"
 
 namespace kenkod::card {
 namespace {
@@ -114,11 +115,8 @@ Verified Jpki::verified(std::uint16_t sw) {
 }
 
 Verified Jpki::verify(const SecretBuffer& pin) {
-  const auto digits = pin.text();
-  const bool plain = digits.size() == profile::kPinDigits &&
-                     std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
   // A malformed PIN must never cost a try; whoever asked for it has checked it already.
-  if (!plain) throw Error(ErrorCode::Failed, "A PIN without four digits reached the card.");
+  if (!is_pin(pin.text())) throw Error(ErrorCode::Failed, "A PIN without four digits reached the card.");
   return verified(send({.cla = 0x00, .ins = 0x20, .p2 = profile::kThisFile, .data = pin.bytes()}).sw);
 }
 

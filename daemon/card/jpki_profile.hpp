@@ -25,7 +25,6 @@ inline constexpr std::uint8_t kThisFile = 0x80;    // P2: the selected PIN or ke
 inline constexpr std::uint8_t kPadAndSign = 0x00;  // P1 of the signature command: DigestInfo in, PKCS #1 out
 inline constexpr std::size_t kLabelBytes = 32;     // of the token info
 inline constexpr std::size_t kMaxCertificate = 8192;
-inline constexpr std::size_t kPinDigits = 4;
 inline constexpr unsigned kMostTries = 3;  // restored by a right PIN
 
 // The label in the token info tells what speaks JPKI.

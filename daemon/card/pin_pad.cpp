@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "common/error.hpp"
+#include "common/pin.hpp"
 
 namespace kenkod::card {
 namespace {
@@ -32,7 +33,7 @@ std::optional<DWORD> pin_pad_of(PcscLink& link) {
 }
 
 Verified verify_on_pin_pad(PcscLink& link, DWORD control_code) {
-  constexpr auto kDigits = static_cast<std::uint8_t>(profile::kPinDigits);
+  constexpr auto kDigits = static_cast<std::uint8_t>(kPinDigits);
   PIN_VERIFY_STRUCTURE wanted{};
   wanted.bTimerOut = kTypingSeconds;
   wanted.bTimerOut2 = kTypingSeconds;
@@ -42,17 +43,14 @@ Verified verify_on_pin_pad(PcscLink& link, DWORD control_code) {
   wanted.bEntryValidationCondition = kWhenValidated;
   wanted.bNumberMessage = 1;
   wanted.wLangId = kJapanese;
-  const std::array<std::uint8_t, 5 + profile::kPinDigits> command{0x00, 0x20, 0x00, profile::kThisFile,
-                                                                  kDigits};
+  const std::array<std::uint8_t, 5 + kPinDigits> command{0x00, 0x20, 0x00, profile::kThisFile, kDigits};
   wanted.ulDataLength = command.size();
 
   constexpr auto kHead = offsetof(PIN_VERIFY_STRUCTURE, abData);
   Bytes input(kHead + command.size());
   std::memcpy(input.data(), &wanted, kHead);
   std::memcpy(input.data() + kHead, command.data(), command.size());
-  const auto answer = link.control(control_code, std::move(input), kTypingLimit);
-  if (answer.size() < 2) throw Error(ErrorCode::CardSilent, "The pin pad gives no answer.");
-  const auto sw = static_cast<std::uint16_t>(answer[answer.size() - 2] << 8 | answer.back());
+  const auto sw = take_apart(link.control(control_code, std::move(input), kTypingLimit)).sw;
   if (sw == kCancelled || sw == kTimedOut)
     throw Error(ErrorCode::UserCancelled, "No PIN was typed on the reader.");
   return Jpki::verified(sw);

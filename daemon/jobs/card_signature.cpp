@@ -1,10 +1,10 @@
 #include "jobs/card_signature.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
 
+#include "common/pin.hpp"
 #include "gate/dialog.hpp"
 #include "loop/journal.hpp"
 
@@ -13,11 +13,6 @@ namespace {
 
 constexpr auto kInsertTime = std::chrono::seconds(60);
 constexpr int kMalformed = 5;  // prompts that were answered with anything but a PIN
-
-bool is_pin(const SecretBuffer& pin) {
-  return pin.size() == card::profile::kPinDigits &&
-         std::ranges::all_of(pin.text(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::span<const std::uint8_t> bytes_of(const std::string& text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
@@ -109,11 +104,14 @@ class CardWatch {
 void require_usable(const card::Look& look, std::int64_t now_us) {
   if (look.certificate == nullptr)
     throw Error(ErrorCode::NoCertificate, "The card holds no user authentication certificate.");
-  const auto now = now_us / 1'000'000;
-  if (now > look.certificate->not_after())
-    throw Error(ErrorCode::CertificateExpired, "The card's certificate has expired.");
-  if (now < look.certificate->not_before())
-    throw Error(ErrorCode::CertificateExpired, "The card's certificate is not valid yet.");
+  switch (look.certificate->validity(now_us / 1'000'000)) {
+    case card::Validity::expired:
+      throw Error(ErrorCode::CertificateExpired, "The card's certificate has expired.");
+    case card::Validity::not_yet:
+      throw Error(ErrorCode::CertificateExpired, "The card's certificate is not valid yet.");
+    case card::Validity::valid:
+      break;
+  }
   if (look.tries == 0u) throw Error(ErrorCode::PinBlocked, "The PIN of the card is locked.");
 }
 
@@ -146,7 +144,7 @@ loop::Task<std::shared_ptr<const SecretBuffer>> ask_pin(const Call& call, gate::
                                 .tries_left = look.tries};
     call.progress("prompt", 0, 0);
     auto pin = co_await dialog.ask(std::move(request));
-    if (is_pin(pin)) co_return std::make_shared<const SecretBuffer>(std::move(pin));
+    if (is_pin(pin.text())) co_return std::make_shared<const SecretBuffer>(std::move(pin));
     refused = "pin-format";
   }
   throw Error(ErrorCode::UserCancelled, "No PIN of four digits was given.");
@@ -218,7 +216,7 @@ loop::Task<CardSignature> sign_with_card(Services& services, const Call& call, C
       // Another program was at it; the person decides anew, knowing what is left.
       look.tries = other.left();
       retry = false;
-      if (look.tries == 0u) throw Error(ErrorCode::PinBlocked, "The PIN of the card is locked.");
+      require_usable(look, services.loop.clock().realtime_us());
     }
   }
 }

@@ -15,6 +15,18 @@ chrono::year_month_day day_in_japan(std::int64_t seconds) {
   return chrono::floor<chrono::days>(utc + chrono::hours(9));
 }
 
+const char* name_of(card::Validity validity) {
+  switch (validity) {
+    case card::Validity::valid:
+      return "valid";
+    case card::Validity::expired:
+      return "expired";
+    case card::Validity::not_yet:
+      return "not-yet-valid";
+  }
+  return "";
+}
+
 }  // namespace
 
 loop::Task<std::vector<card::Reader>> list_readers(Services& services, Call call) {
@@ -30,9 +42,7 @@ CardStatus card_status_of(card::Look look, std::int64_t now_us) {
   const auto* certificate = status.look.certificate.get();
   if (certificate == nullptr) return status;
   const auto now = now_us / 1'000'000;
-  status.certificate = now > certificate->not_after()    ? "expired"
-                       : now < certificate->not_before() ? "not-yet-valid"
-                                                         : "valid";
+  status.certificate = name_of(certificate->validity(now));
   const auto end = day_in_japan(certificate->not_after());
   status.certificate_end = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(end.year()),
                                        static_cast<unsigned>(end.month()), static_cast<unsigned>(end.day()));

@@ -14,6 +14,7 @@
 #include "client-cli/agent/secret_request.hpp"
 #include "client-cli/agent/terminal_prompter.hpp"
 #include "common/fd.hpp"
+#include "common/pin.hpp"
 #include "test_pipe.hpp"
 
 namespace kenkod::cli {
