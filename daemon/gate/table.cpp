@@ -25,6 +25,9 @@ constexpr std::array kRows{
     Row{kManager, "GetCardStatus", "org.kenkod1.use-card", Needs::nothing},
     // A signature is what logs a person in somewhere.
     Row{kManager, "TestCard", "org.kenkod1.use-card", Needs::nothing, false},
+    // Nothing of it goes to the caller but counts; every step is the person's own, at their agent.
+    Row{kManager, "Link", "org.kenkod1.link", Needs::consent},
+    Row{kManager, "Unlink", "", Needs::nothing},
     Row{kManager, "Purge", "org.kenkod1.purge", Needs::nothing},
     Row{kManager, "Lock", "", Needs::nothing},
     // The right to a session came with its opening; only what leaves or enters the machine is asked again.
@@ -32,6 +35,10 @@ constexpr std::array kRows{
     Row{kSession, "GetDocument", "", Needs::consent_vault},
     Row{kSession, "Import", "org.kenkod1.import", Needs::consent_vault},
     Row{kSession, "Export", "org.kenkod1.export", Needs::vault},
+    Row{kSession, "ListPrincipals", "", Needs::consent_vault},
+    Row{kSession, "ListFetches", "", Needs::consent_vault},
+    Row{kSession, "PreviewPurge", "", Needs::vault},
+    Row{kSession, "Purge", "org.kenkod1.purge-fetched", Needs::vault},
     Row{kSession, "Close", "", Needs::nothing},
     Row{kJob, "Cancel", "", Needs::nothing},
 };

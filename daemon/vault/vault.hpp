@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,7 +14,9 @@
 #include <variant>
 #include <vector>
 
+#include "common/error.hpp"
 #include "common/record.hpp"
+#include "common/secret_buffer.hpp"
 #include "common/wiped.hpp"
 
 namespace kenkod::vault {
@@ -84,6 +87,71 @@ struct RecordPage {
   std::string cursor;           // empty at the end; opaque, valid for this vault and kind only
 };
 
+// One of several documents that go in together.
+struct NewDocument {
+  const ParsedDocument* parsed = nullptr;
+  std::span<const std::uint8_t> bytes, sha256;
+  DocumentSource source;
+};
+struct AddedOrRefused {
+  Added added;
+  std::optional<Error>
+      refused;  // ForeignSubject, as add() throws it: this one was left out, the others are in
+};
+
+// What one Link() did for one kind.
+struct FetchedKind {
+  Kind kind = Kind::checkup;
+  enum class Outcome : std::uint8_t { fetched, empty, not_supported, failed } outcome = Outcome::fetched;
+  std::uint32_t imported = 0, revised = 0, unchanged = 0, unread = 0, refused = 0;  // documents
+  std::optional<ErrorCode> error;  // of `failed`, or of the first that was refused
+  bool operator==(const FetchedKind&) const = default;
+};
+struct Fetch {
+  enum class Flow : std::uint8_t { browser, card, renewed };
+  std::int64_t at = 0;        // Unix seconds, of its beginning
+  std::uint32_t seconds = 0;  // how long it took
+  Flow flow = Flow::browser;
+  std::optional<ErrorCode> error;  // nothing was fetched
+  std::vector<FetchedKind> kinds;
+  bool operator==(const Fetch&) const = default;
+};
+inline constexpr std::size_t kFetchesKept = 200;
+
+// With whom the records are linked. Kept inside the vault: the subject tells people apart, the token opens
+// the portal.
+struct PortalLink {
+  std::string portal;           // its configured id
+  std::string subject;          // the portal's name of the person (`sub`)
+  SecretBuffer refresh_token;   // of a term link, else empty
+  std::int64_t expires_at = 0;  // of a term link, Unix seconds, else 0
+};
+
+// Somebody this person acts for (代理人).
+struct Principal {
+  std::string id;         // ours: 32 hex digits, random
+  std::string portal_id;  // the portal's, opaque
+  std::string name;
+  bool listed = true;           // in the portal's latest list
+  std::int64_t last_fetch = 0;  // Unix seconds
+};
+struct ListedPrincipal {
+  std::string portal_id, name;
+};
+
+struct PurgePreview {
+  Kind kind = Kind::checkup;
+  std::uint32_t documents = 0;
+  std::uint64_t records = 0;
+  std::string oldest, newest;  // dates of the documents, empty when none has one
+  std::uint32_t beyond = 0;    // documents dated before the portal's window of this kind
+  std::string beyond_oldest, beyond_newest;
+};
+struct Purged {
+  std::uint32_t documents = 0;
+  std::uint64_t records = 0;
+};
+
 class Vault {
  public:
   virtual ~Vault() = default;
@@ -98,7 +166,30 @@ class Vault {
   virtual Added add(const ParsedDocument& parsed, std::span<const std::uint8_t> bytes,
                     std::span<const std::uint8_t> sha256, const DocumentSource& source) = 0;
 
+  // Several documents in one commit: afterwards all that are not refused are there, or, when it throws, none.
+  virtual std::vector<AddedOrRefused> add_all(std::span<const NewDocument> documents) = 0;
+
   virtual RecordPage query(const RecordQuery& query) = 0;
+
+  // The link, its fetches (newest first, the last kFetchesKept) and the people acted for: each change is a
+  // commit.
+  [[nodiscard]] virtual std::optional<PortalLink> portal_link() = 0;
+  virtual void set_portal_link(const std::optional<PortalLink>& link) = 0;
+  virtual void add_fetch(const Fetch& fetch) = 0;
+  [[nodiscard]] virtual std::vector<Fetch> fetches() = 0;
+  [[nodiscard]] virtual std::vector<Principal> principals() = 0;
+  // The portal's latest list: new ones get an id, those that are missing are no longer `listed`; one without
+  // data that is no longer listed goes.
+  virtual void set_principals(const std::vector<ListedPrincipal>& listed) = 0;
+  // The compartment of a principal: a vault inside this one, with keys, person, documents and fetches of its
+  // own, made when it is first asked for. It lives as long as this vault. InvalidArgument key=principal for
+  // an unknown id. It has neither a link nor principals of its own.
+  [[nodiscard]] virtual Vault& compartment(const std::string& principal) = 0;
+
+  // What purge_fetched() (vault_directory.hpp) would delete. `window`: of each kind, the first day
+  // (YYYY-MM-DD) the portal still holds.
+  [[nodiscard]] virtual std::vector<PurgePreview> preview_purge(
+      const std::map<Kind, std::string>& window) = 0;
 
   // Empty when there is no such document.
   [[nodiscard]] virtual std::optional<DocumentInfo> find_document(const std::string& id) = 0;

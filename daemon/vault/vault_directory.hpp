@@ -96,6 +96,12 @@ class VaultDirectory {
   virtual SecretBuffer change_secret(const Account& account, Vault& vault, const NewSecret& secret,
                                      const SecretBuffer& device_key) = 0;
 
+  // Deletes every document of origin `portal`, its records and the fetches; what one of them had replaced is
+  // current again. `principal` empty: the person's own; else the whole compartment and its principal. New
+  // data key, snapshot and log, under the same answer, device key and recovery key; `vault` stays open.
+  // NothingToShow: there is nothing of it.
+  virtual Purged purge_fetched(const Account& account, Vault& vault, const std::string& principal) = 0;
+
   // Keys first, then everything else of the account, host box included. Needs no answer; also for damaged
   // vaults.
   virtual void purge(const Account& account) = 0;

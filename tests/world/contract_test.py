@@ -15,7 +15,7 @@ ALWAYS = ('auth_self', 'auth_self', 'auth_self')
 HERE = ('yes', 'no', 'no')  # at this computer only
 ACTIONS = {
     'accept-terms': DEFAULT, 'set-question': DEFAULT, 'change-question': DEFAULT, 'open-session': DEFAULT,
-    'import': DEFAULT, 'export': DEFAULT, 'purge': ALWAYS, 'use-card': HERE,
+    'import': DEFAULT, 'export': DEFAULT, 'purge': ALWAYS, 'purge-fetched': DEFAULT, 'use-card': HERE, 'link': HERE,
 }
 STANDARD = {
     ('org.freedesktop.DBus.Peer', 'Ping', None),
