@@ -8,6 +8,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "client-cli/agent/browser.hpp"
 #include "client-cli/agent/browser_words.hpp"
@@ -57,10 +58,12 @@ struct Seen {
     fifo = folder / "fifo";
     program = folder / "browser";
     if (::mkfifo(fifo.c_str(), 0600) != 0) std::abort();
-    std::ofstream(program)
-        << "#!/bin/sh\n{ echo \"argument $1\"; for fd in /proc/self/fd/*; do readlink \"$fd\"; done;"
-           " cat /proc/$$/stat; grep SigBlk /proc/$$/status; } > '"
-        << fifo.string() << "'\n";
+    // Only what the shell does itself: while it starts another program, its own signals are blocked.
+    std::ofstream(program) << "#!/bin/sh\n"
+                              "status() { while read -r line; do echo \"$line\"; done < /proc/$$/$1; }\n"
+                              "{ echo \"argument $1\"; status stat; status status;"
+                              " for fd in /proc/self/fd/*; do readlink \"$fd\"; done; } > '"
+                           << fifo.string() << "'\n";
     std::filesystem::permissions(program, std::filesystem::perms::owner_all);
   }
   ~Seen() { std::filesystem::remove_all(folder); }
