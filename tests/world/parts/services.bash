@@ -11,6 +11,7 @@ start_part() {
     kenkod) start_part system-bus && start_part polkit && provide_kenkod ;;
     login) for_everyone start_login ;;
     card) start_card ;;
+    portal) start_portal ;;
     session) for_everyone start_session ;;
     *) echo "world: unknown part $1" >&2; return 1 ;;
   esac
