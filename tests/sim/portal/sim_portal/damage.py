@@ -46,8 +46,13 @@ def shift_jis(text):
 
 
 def padded(body, size):
-    """With spaces at its end, where XML and CSV allow them."""
-    return body + b' ' * (size - len(body) - 1) + b'\n'
+    """With comments behind XML, and empty lines behind CSV."""
+    missing = size - len(body)
+    if not body.lstrip().startswith(b'<'):
+        return body + b'\n' * missing
+    comment = b'<!--' + b' ' * 992 + b'-->\n'
+    count, rest = divmod(missing, len(comment))
+    return body + comment * count + b'\n' * rest
 
 
 XML = {'dtd': dtd, 'entity-bomb': entity_bomb, 'deep': deep, 'not-xml': not_xml}

@@ -79,7 +79,8 @@ def medicine_claims(person, year, changed=False):
 def expense_notice(person, year, changed=False):
     text = sample('expense-notice.csv').replace('2024年', f'{year}年')
     if changed:
-        text = text.replace('"4,100"', '"4,200"').replace('"1,200"', '"1,300"')
+        for old, new in (('4,100', '4,200'), ('1,200', '1,300'), ('342,970', '343,070'), ('92,261', '92,361')):
+            text = text.replace(f'"{old}"', f'"{new}"')
     # The portal's own files begin with a byte order mark and have lines of Windows.
     return made('expense', f'expense-notice-{year}', f'{year}', f'{year}0430', 'expense-notice', 'text/csv', '\ufeff' + text, person)
 
