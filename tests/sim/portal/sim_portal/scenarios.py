@@ -117,6 +117,9 @@ WHERE = {
     'slow-bytes': ('document',), 'stall': ('document',), 'close-mid-body': ('document',), 'wrong-length': ('document',),
     'chunk-cut': ('document',), 'not-json': ('poll',), 'token-expires': RESOURCES,
 }
+WITH_NUMBER = ('token-endpoint-slow', 'delay', 'unavailable', 'rate-limited', 'rate-limited-date', 'maintenance', 'restart-mid-poll', 'pending',
+               'retry-after', 'documents')
+OF_A_KIND = ('partial', 'insufficient-scope', 'empty', 'withheld', 'not-supported')
 ONCE = ('restart-mid-poll', 'refresh-reuse')
 
 
