@@ -73,7 +73,7 @@ class Tls(PortalTest):
         portal('scenario', 'mtls')
         self.http.close()
         self.refused(self.bear(), 'invalid_client', 401)
-        self.assertEqual(self.get(access, f'{ISSUER}/v1/principals').status_code, 200, 'bound to none')
+        self.assertEqual(self.get(access, f'{ISSUER}/v1/principals').status_code, 401)
         self.http.close()
         self.http.cert = (f'{FOLDER}/client.pem', f'{FOLDER}/client.key')
         bound = self.access()
