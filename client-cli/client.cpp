@@ -10,7 +10,7 @@
 #include "client-cli/agent/terminal_prompter.hpp"
 #include "client-cli/terminal/terminal.hpp"
 #include "client-cli/text/i18n.hpp"
-#include "client-cli/text/rule_words.hpp"
+#include "client-cli/text/progress_words.hpp"
 #include "client-cli/text/width.hpp"
 
 namespace kenkod::cli {
@@ -52,9 +52,11 @@ void Client::register_agent() {
 }
 
 std::unique_ptr<sdbus::IProxy> Client::open_session(const std::vector<std::string>& scopes,
-                                                    const std::string& purpose) {
+                                                    const std::string& purpose,
+                                                    const std::string& principal) {
   offer_agent();
   Options more;
+  if (!principal.empty()) more.emplace("principal", sdbus::Variant(principal));
   if (line_.recovery) more.emplace("recovery", sdbus::Variant(true));
   auto reply = held(*manager_, kManager, "OpenSession", more, scopes, purpose);
   sdbus::ObjectPath path;
@@ -97,27 +99,25 @@ bool Client::confirm(const std::string& question) {
 JobWatch::Show Client::progress() {
   told_stage_.clear();
   if (isatty(STDERR_FILENO) == 0)
-    return [this](const std::string& stage, std::uint64_t, std::uint64_t) { tell_stage(stage); };
+    return [this](const std::string& stage, std::uint64_t, std::uint64_t total) { tell_stage(stage, total); };
   return [this](const std::string& stage, std::uint64_t done, std::uint64_t total) {
     if ((agent_ && agent_->prompting()) || stage == "prompt" || stage == "authorize") return;
-    const std::string count = !progress_count_.empty() ? progress_count_
-                              : total > 0              ? fmt::format("{}/{}", done, total)
-                                                       : "";
-    std::string line = fmt::format("{} {}…", count, stage_words(stage));
-    // The name last: a narrow terminal cuts the end.
-    if (!progress_name_.empty()) line.append(" ").append(progress_name_);
-    line.erase(0, line.find_first_not_of(' '));
+    const std::string line = progress_line(stage, done, total, progress_count_, progress_name_);
     fmt::print(stderr, "\r\033[K{}", shortened(line, terminal_columns(STDERR_FILENO) - 1));
     std::fflush(stderr);
     progress_shown_ = true;
   };
 }
 
-void Client::tell_stage(const std::string& stage) {
-  // Without a terminal only what the person has to do is worth a line.
-  if ((stage != "insert-card" && stage != "pin-pad") || stage == told_stage_) return;
-  told_stage_ = stage;
-  fmt::print(stderr, "{}\n", stage_words(stage));
+void Client::tell_stage(const std::string& stage, std::uint64_t total) {
+  // Mostly, only what the person has to do is worth a line.
+  const bool to_do = stage == "insert-card" || stage == "pin-pad" || stage == "browser";
+  const bool aside = !every_stage_ || stage == "prompt" || stage == "authorize";
+  if (!to_do && aside) return;
+  std::string line = stage_line(stage, total);
+  if (line == told_stage_) return;
+  told_stage_ = std::move(line);
+  fmt::print(stderr, "{}\n", told_stage_);
 }
 
 void Client::clear_progress() {

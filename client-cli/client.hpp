@@ -64,8 +64,10 @@ class Client {
   // Registers it and throws CallError when kenkod refuses.
   void register_agent();
   // A session for this command; ended with it.
+  // `principal`: id of somebody the person acts for; empty: the person's own records.
   [[nodiscard]] std::unique_ptr<sdbus::IProxy> open_session(const std::vector<std::string>& scopes,
-                                                            const std::string& purpose);
+                                                            const std::string& purpose,
+                                                            const std::string& principal = {});
   void close_session(sdbus::IProxy& session);
   // Asks yes or no on the terminal; true with --yes. Throws Failure without a terminal.
   [[nodiscard]] bool confirm(const std::string& question);
@@ -73,6 +75,8 @@ class Client {
   AgentObject& agent() { return *agent_; }
   // Ctrl-C came too late for the call that was under way: it was carried out.
   [[nodiscard]] bool interrupted() const noexcept { return interrupted_; }
+  // Without a terminal every stage is a line of its own, not only what the person has to do.
+  void tell_every_stage() noexcept { every_stage_ = true; }
   // What the progress line tells ("3/12", "a.xml") instead of kenkod's own count.
   void name_progress(std::string count, std::string name) {
     progress_count_ = std::move(count);
@@ -81,7 +85,7 @@ class Client {
 
  private:
   [[nodiscard]] JobWatch::Show progress();
-  void tell_stage(const std::string& stage);
+  void tell_stage(const std::string& stage, std::uint64_t total);
   void clear_progress();
 
   const CommandLine& line_;
@@ -91,6 +95,7 @@ class Client {
   std::unique_ptr<AgentObject> agent_;
   std::string progress_count_, progress_name_, told_stage_;
   bool progress_shown_ = false;
+  bool every_stage_ = false;
   bool interrupted_ = false;
 };
 

@@ -6,6 +6,7 @@ ExitCode exit_code(ErrorCode code) noexcept {
   switch (code) {
     case ErrorCode::NotAuthorized:
     case ErrorCode::OutOfScope:
+    case ErrorCode::KindNotPermitted:
       return ExitCode::not_authorized;
     case ErrorCode::WrongAnswer:
     case ErrorCode::PinIncorrect:
@@ -33,12 +34,13 @@ ExitCode exit_code(ErrorCode code) noexcept {
       return ExitCode::not_ready;
     case ErrorCode::Busy:
     case ErrorCode::CardBusy:
+    case ErrorCode::LimitExceeded:
+      return ExitCode::try_later;
     case ErrorCode::OutOfHours:
     case ErrorCode::Maintenance:
     case ErrorCode::Unavailable:
     case ErrorCode::RateLimited:
-    case ErrorCode::LimitExceeded:
-      return ExitCode::try_later;
+      return ExitCode::portal;
     case ErrorCode::NoReader:
     case ErrorCode::NoCard:
     case ErrorCode::WrongCard:

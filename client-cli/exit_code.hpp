@@ -15,9 +15,11 @@ enum class ExitCode : int {
   nothing = 6,    // nothing to show or to export
   cancelled = 7,  // the prompt was dismissed, or nobody could be asked
   not_ready = 8,  // terms, question or link are missing (or already there)
-  try_later = 9,  // busy, out of hours, limits
+  try_later = 9,  // busy, limits
   vault = 10,     // damaged, a key part is missing, no space
   card = 11,      // reader, card or its PIN cannot be used as they are
+  portal = 12,    // the portal cannot be asked now: out of hours, maintenance, not reached, asked to wait
+  partial = 13,   // some kinds were fetched, others were not
   interrupted = 130,
 };
 

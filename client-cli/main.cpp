@@ -18,7 +18,11 @@ ExitCode dispatch(Client& client, const CommandLine& line) {
   if (line.command == "trend") return run_trend(client, line);
   if (line.command == "export") return run_export(client, line);
   if (line.command == "lock") return run_lock(client);
-  if (line.command == "purge") return run_purge(client);
+  if (line.command == "purge") return line.fetched ? run_purge_fetched(client, line) : run_purge(client);
+  if (line.command == "link") return run_link(client, line);
+  if (line.command == "unlink") return run_unlink(client, line);
+  if (line.command == "history") return run_history(client, line);
+  if (line.command == "principals") return run_principals(client, line);
   if (line.command == "readers") return run_readers(client);
   if (line.command == "card") return run_card(client, line);
   if (line.command == "card test") return run_card_test(client, line);

@@ -17,7 +17,9 @@ constexpr const char* kExitStatus = tr_later(
     "was refused; "
     "6 nothing to show; 7 cancelled or nobody to ask; 8 terms or question not ready; 9 try later; 10 vault "
     "damaged, key "
-    "missing or no space; 11 card or reader cannot be used; 130 interrupted.");
+    "missing or no space; 11 card or reader cannot be used; 12 マイナポータル not available now; 13 only "
+    "some "
+    "kinds fetched; 130 interrupted.");
 
 void add_global_options(CLI::App& app, CommandLine& line) {
   app.add_option("--answer-fd", line.answer_fd,
@@ -50,6 +52,13 @@ void add_question(CLI::App& app, CommandLine& line) {
       ->callback([&line] { line.command = "question change"; });
 }
 
+void add_principal(CLI::App& command, CommandLine& line) {
+  command
+      .add_option("--principal", line.principal,
+                  tr("Of somebody you act for (代理人): name or id, as kenkoctl principals tells them"))
+      ->type_name("WHO");
+}
+
 void add_show(CLI::App& app, CommandLine& line) {
   CLI::App* show = app.add_subcommand("show", tr("Show records"))->group(tr("Subcommands"));
   show->require_subcommand(1);
@@ -62,6 +71,7 @@ void add_show(CLI::App& app, CommandLine& line) {
     command->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
     command->add_option("--document", line.document, tr("Only this document"))->type_name("ID");
     command->add_flag("--superseded", line.superseded, tr("Also what newer revisions replaced"));
+    add_principal(*command, line);
     command->callback([&line, name] { line.command = fmt::format("show {}", name); });
     return command;
   };
@@ -94,6 +104,43 @@ void add_card(CLI::App& app, CommandLine& line) {
   test->callback([&line] { line.command = "card test"; });
 }
 
+void add_link(CLI::App& app, CommandLine& line) {
+  CLI::App* link = app.add_subcommand("link", tr("Link with マイナポータル and fetch what it has now"))
+                       ->group(tr("Subcommands"));
+  auto* card = link->add_flag_callback(
+      "--card", [&line] { line.flow = "card"; }, tr("Log in with the card reader of this computer"));
+  auto* browser =
+      link->add_flag_callback("--browser", [&line] { line.flow = "browser"; }, tr("Log in with the browser"));
+  card->excludes(browser);
+  link->add_option("--reader", line.reader, tr("Only this reader, as kenkoctl readers names it"))
+      ->type_name("NAME")
+      ->excludes(browser);
+  link->add_option("--kind", line.kinds,
+                   tr("Only this kind: checkup, medication or expense; may be given several times"))
+      ->check(CLI::IsMember({"checkup", "medication", "expense"}))
+      ->take_all()
+      ->allow_extra_args(false)
+      ->type_name("KIND");
+  add_principal(*link, line);
+  link->add_flag("--anyway", line.anyway, tr("Also outside of the hours of service"));
+  link->callback([&line] { line.command = "link"; });
+  CLI::App* unlink =
+      app.add_subcommand("unlink", tr("End the link; what was fetched stays"))->group(tr("Subcommands"));
+  unlink->add_flag("--forget", line.forget,
+                   tr("Without the answer: マイナポータル is not told, the link ends with its term"));
+  unlink->callback([&line] { line.command = "unlink"; });
+  CLI::App* history =
+      app.add_subcommand("history", tr("List what was fetched when"))->group(tr("Subcommands"));
+  history->add_option("--format", line.format, tr("text, json or csv"))
+      ->check(CLI::IsMember({"text", "json", "csv"}))
+      ->type_name("FORMAT");
+  add_principal(*history, line);
+  history->callback([&line] { line.command = "history"; });
+  app.add_subcommand("principals", tr("List the people you act for (代理人)"))
+      ->group(tr("Subcommands"))
+      ->callback([&line] { line.command = "principals"; });
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   const auto simple = [&](const char* name, const char* words) {
     CLI::App* command = app.add_subcommand(name, tr(words))->group(tr("Subcommands"));
@@ -105,6 +152,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   auto* accept = terms->add_flag("--accept", line.accept, tr("Accept the terms"));
   terms->add_flag("--withdraw", line.withdraw, tr("Take the consent back"))->excludes(accept);
   add_question(app, line);
+  add_link(app, line);
   CLI::App* import =
       simple("import", tr_later("Import files and folders (at most 10 MB a file); - is standard input"));
   import->add_option("FILE", line.files, tr("Files and folders to import"))->required()->type_name("");
@@ -116,12 +164,18 @@ void add_commands(CLI::App& app, CommandLine& line) {
       ->type_name("");
   trend->add_option("--from", line.from, tr("First day, YYYY-MM-DD"))->type_name("DAY");
   trend->add_option("--to", line.to, tr("Last day, YYYY-MM-DD"))->type_name("DAY");
+  add_principal(*trend, line);
   CLI::App* target =
       simple("export", tr_later("Write all data to one file, not encrypted; - is standard output"));
   target->add_option("FILE", line.files, tr("File to write"))->required()->expected(1)->type_name("");
   target->add_flag("--force", line.force, tr("Replace an existing file"));
+  add_principal(*target, line);
   simple("lock", tr_later("End every open session"));
-  simple("purge", tr_later("Delete everything"));
+  CLI::App* purge = simple("purge", tr_later("Delete everything, or what was fetched"));
+  auto* fetched = purge->add_flag("--fetched", line.fetched,
+                                  tr("Only what was fetched from マイナポータル; shows it first"));
+  add_principal(*purge, line);
+  purge->get_option("--principal")->needs(fetched);
   simple("readers", tr_later("List the card readers and what state they are in"));
   add_card(app, line);
   simple("agent", tr_later("Stay and ask on this terminal for other programs"));

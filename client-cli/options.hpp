@@ -21,12 +21,18 @@ struct CommandLine {
   std::vector<std::string> files;         // import; export: one
   bool check = false;                     // import
   bool force = false;                     // export, card test
-  std::string format = "table";           // show
+  std::string format = "table";           // show, history
   std::string from, to, code, document;
   bool superseded = false;
   std::string item;                       // trend
-  std::string reader;                     // card, card test
+  std::string reader;                     // card, card test, link
   std::string signature_file, text_file;  // card test
+  std::string flow;                       // link: "card", "browser", or empty
+  std::vector<std::string> kinds;         // link
+  bool anyway = false;                    // link
+  bool forget = false;                    // unlink
+  bool fetched = false;                   // purge
+  std::string principal;                  // id or name; link, show, trend, export, history, purge
 };
 
 // What to do, or the status to end with (help and errors are already printed).

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -111,7 +112,8 @@ struct Progress {
   std::uint32_t done = 0, total = 0;
 };
 // One document, size and hash checked against what the portal stated; `file` is a memfd with exactly its
-// bytes. Comes when it has arrived, not in the order of the list.
+// bytes, sealed against writing, shrinking and growing (send and receive_answer insist on both). Comes when
+// it has arrived, not in the order of the list.
 struct Document {
   Kind kind = Kind::checkup;
   std::uint32_t size = 0;  // bytes, 1–10,485,760 (configured)

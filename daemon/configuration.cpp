@@ -58,6 +58,7 @@ Configuration read_configuration(const std::string& directory) {
   if (fs::exists(directory + "/kenkod.conf", error)) files.insert(files.begin(), directory + "/kenkod.conf");
   Configuration configuration;
   for (const auto& file : files) read_file(file, configuration);
+  configuration.portal = read_portal_configuration(directory);
   return configuration;
 }
 

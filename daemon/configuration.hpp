@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "common/portal_configuration.hpp"
 #include "vault/vault_directory.hpp"
 
 namespace kenkod {
@@ -11,6 +12,7 @@ namespace kenkod {
 struct Configuration {
   std::chrono::minutes session_idle{5};  // 0–15
   vault::KdfCost kdf;
+  PortalConfiguration portal;
   std::string card_reader;  // the one to use when none is named; empty: the first with a My Number card
 };
 

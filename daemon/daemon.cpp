@@ -19,6 +19,7 @@
 #include "bus/card_guard.hpp"
 #include "bus/connection.hpp"
 #include "bus/exporter.hpp"
+#include "bus/fetch_client.hpp"
 #include "bus/jobs.hpp"
 #include "bus/logind_watch.hpp"
 #include "bus/manager_object.hpp"
@@ -27,6 +28,7 @@
 #include "card/card_access.hpp"
 #include "config.hpp"
 #include "configuration.hpp"
+#include "fetcher/logins.hpp"
 #include "gate/agents.hpp"
 #include "gate/callers.hpp"
 #include "gate/dialog.hpp"
@@ -96,8 +98,11 @@ class Daemon {
         users_(loop, lanes_, directory, terms.version()),
         sessions_(loop, callers_, configuration.session_idle),
         card_guard_(connection_, loop),
-        services_{loop,      lanes_,    callers_, agents_,         dialogs_, users_,
-                  sessions_, directory, terms,    parser_limits(), cards_,   card_guard_},
+        fetch_client_(connection_, loop),
+        logins_(loop),
+        portal_(configuration.portal),
+        services_{loop,  lanes_,          callers_, agents_,     dialogs_,      users_,  sessions_, directory,
+                  terms, parser_limits(), cards_,   card_guard_, fetch_client_, logins_, portal_},
         jobs_(connection_.get(), services_),
         serving_{services_, authority_, jobs_},
         manager_(connection_.get(), serving_),
@@ -128,6 +133,7 @@ class Daemon {
 
   void left(uid_t uid) {
     sessions_.end_user(uid);
+    logins_.end_user(uid, Error(ErrorCode::Cancelled, "The person left the computer."));
     card_guard_.user_left(uid);
   }
 
@@ -135,13 +141,14 @@ class Daemon {
     card_guard_.sleep(begins);
     if (!begins) return;
     sessions_.end_all();
+    logins_.end_all(Error(ErrorCode::Cancelled, "The computer goes to sleep."));
     cards_.forget();
   }
 
   // Agents alone do not keep the daemon alive; they come back when it does.
   void look_for_idleness() {
     if (jobs_.idle()) cards_.forget();
-    const bool busy = !sessions_.empty() || !jobs_.idle();
+    const bool busy = !sessions_.empty() || !jobs_.idle() || !logins_.empty();
     idle_for_ = busy ? std::chrono::seconds(0) : idle_for_ + kIdleLook;
     if (idle_for_ > kIdleExit) {
       stop();
@@ -159,6 +166,7 @@ class Daemon {
     agents_.release_all(agent_client_);
     connection_.release_name("org.kenkod1");
     sessions_.end_all();
+    logins_.end_all(Error(ErrorCode::Cancelled, "kenkod stops."));
     jobs_.cancel_all(Error(ErrorCode::Cancelled, "kenkod stops."));
     // Work that hangs in somebody's file system cannot be joined; everything on disk is whole at any moment.
     give_up_ = loop_.after(kStopTime, [] {
@@ -190,6 +198,9 @@ class Daemon {
   access::Users users_;
   access::Sessions sessions_;
   bus::CardGuard card_guard_;
+  bus::FetchClient fetch_client_;
+  fetcher::Logins logins_;
+  PortalConfiguration portal_;
   jobs::Services services_;
   bus::Jobs jobs_;
   bus::Serving serving_;

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "client-cli/agent/agent_reply.hpp"
+#include "client-cli/agent/browser.hpp"
 #include "client-cli/agent/secret_pipe.hpp"
 #include "client-cli/agent/secret_request.hpp"
 #include "client-cli/bus/call.hpp"
@@ -37,6 +38,7 @@ AgentObject::AgentObject(BusLoop& loop, Prompter& prompter)
     : loop_(loop), prompter_(prompter), object_(sdbus::createObject(loop.connection(), kPath)) {
   add_method("RequestSecret", "a{sv}", "h", &AgentObject::request_secret);
   add_method("RequestConsent", "a{sv}", "b", &AgentObject::request_consent);
+  add_method("OpenBrowser", "a{sv}s", "", &AgentObject::open_browser);
   add_method("GetDeviceKey", "s", "h", &AgentObject::get_device_key);
   add_method("StoreDeviceKey", "sh", "", &AgentObject::store_device_key);
   add_method("DeleteDeviceKey", "s", "", &AgentObject::delete_device_key);
@@ -128,6 +130,20 @@ void AgentObject::request_consent(sdbus::MethodCall& call) {
   auto token = open_prompt(request->prompt);
   run_prompt(call, token, [this, request = *request, token](AgentReply& reply) {
     if (const auto own = prompter_.confirm_subject(request, *token)) reply.consent(*own);
+  });
+}
+
+void AgentObject::open_browser(sdbus::MethodCall& call) {
+  std::map<std::string, sdbus::Variant> what;
+  std::string url;
+  call >> what >> url;
+  // Whatever kenkod was made to believe: nothing but a web page is opened here.
+  if (!may_open(url)) throw sdbus::Error(AgentReply::kCanceled, "The agent did not do it.");
+  const BrowserRequest request = browser_request(what);
+  auto token = open_prompt(request.prompt);
+  run_prompt(call, token, [this, request, url = std::move(url)](AgentReply& reply) {
+    prompter_.show_browser(request, url, open_in_browser(url));
+    reply.done();
   });
 }
 

@@ -41,6 +41,7 @@ class AgentObject {
   void add_method(const char* name, const char* in, const char* out, Handler handler, bool replies = true);
   void request_secret(sdbus::MethodCall& call);
   void request_consent(sdbus::MethodCall& call);
+  void open_browser(sdbus::MethodCall& call);
   void get_device_key(sdbus::MethodCall& call);
   void store_device_key(sdbus::MethodCall& call);
   void delete_device_key(sdbus::MethodCall& call);

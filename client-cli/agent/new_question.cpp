@@ -34,8 +34,13 @@ std::optional<std::size_t> chosen(std::string_view typed, std::size_t last) {
 
 }  // namespace
 
-NewQuestion::NewQuestion(Terminal& terminal, const CancelToken& cancel, bool offer_recovery_key)
-    : terminal_(terminal), cancel_(cancel), offer_recovery_key_(offer_recovery_key), names_(own_names()) {}
+NewQuestion::NewQuestion(Terminal& terminal, const CancelToken& cancel, bool offer_recovery_key,
+                         bool after_log_in)
+    : terminal_(terminal),
+      cancel_(cancel),
+      offer_recovery_key_(offer_recovery_key),
+      after_log_in_(after_log_in),
+      names_(own_names()) {}
 
 void NewQuestion::line(const std::string& text) { terminal_.write(text + "\n"); }
 
@@ -64,7 +69,7 @@ std::optional<SecretBuffer> NewQuestion::ask(const std::string& refused) {
 
 bool NewQuestion::begin() {
   line(fmt::format("\n── {} ──", tr("Secret question set-up")));
-  line(tr("Let's set the secret question"));
+  line(after_log_in_ ? tr("Let's go on and set the secret question") : tr("Let's set the secret question"));
   line(tr("It is needed when you access check-up and medical information"));
   line(fmt::format("\n{}", tr("Caution")));
   line(fmt::format(

@@ -12,7 +12,8 @@ namespace kenkod::cli {
 
 class NewQuestion {
  public:
-  NewQuestion(Terminal& terminal, const CancelToken& cancel, bool offer_recovery_key);
+  NewQuestion(Terminal& terminal, const CancelToken& cancel, bool offer_recovery_key,
+              bool after_log_in = false);
 
   // Question, answer and the wish for a recovery key, as RequestSecret() wants them. `refused`: why kenkod
   // did not take the ones before.
@@ -31,7 +32,7 @@ class NewQuestion {
 
   Terminal& terminal_;
   const CancelToken& cancel_;
-  bool offer_recovery_key_;
+  bool offer_recovery_key_, after_log_in_;
   PersonNames names_;
 };
 

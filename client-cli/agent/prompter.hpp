@@ -24,7 +24,7 @@ struct SecretRequest {
 
 // The keys of org.kenkod1.Agent.RequestConsent() about a subject: whose records a first document holds.
 struct SubjectRequest {
-  std::string prompt, app, name, kana, birth_date, sex;
+  std::string prompt, app, act, name, kana, birth_date, sex;
   bool sandboxed = false;
 };
 
@@ -39,6 +39,12 @@ struct CardRequest {
   bool sandboxed = false;
   bool tries_known = false;
   std::uint32_t tries_left = 0;
+};
+
+// The keys of org.kenkod1.Agent.OpenBrowser().
+struct BrowserRequest {
+  std::string prompt, app, act;
+  bool sandboxed = false;
 };
 
 class Prompter {
@@ -56,6 +62,8 @@ class Prompter {
                                                          const CancelToken& cancel) = 0;
   // False when it was not seen.
   [[nodiscard]] virtual bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) = 0;
+  // The person's browser has been sent to `url`; or could not be, and the person has to open it.
+  virtual void show_browser(const BrowserRequest& request, const std::string& url, bool opened) = 0;
   // One sentence the person should know.
   virtual void tell(const std::string& sentence) = 0;
 };

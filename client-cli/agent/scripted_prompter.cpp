@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "client-cli/agent/browser_words.hpp"
 #include "client-cli/agent/pin_words.hpp"
 #include "client-cli/agent/secret_layout.hpp"
 #include "client-cli/text/error_words.hpp"
@@ -59,6 +60,10 @@ std::optional<bool> ScriptedPrompter::confirm_card(const CardRequest& request, c
 
 bool ScriptedPrompter::show_recovery_key(const SecretBuffer& key, const CancelToken&) {
   return target_.given() && write_recovery_key(target_, key);
+}
+
+void ScriptedPrompter::show_browser(const BrowserRequest&, const std::string& url, bool opened) {
+  tell(browser_words(url, opened));
 }
 
 void ScriptedPrompter::tell(const std::string& sentence) { fmt::print(stderr, "kenkoctl: {}\n", sentence); }

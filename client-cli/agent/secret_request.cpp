@@ -49,12 +49,21 @@ std::optional<SubjectRequest> subject_request(const std::map<std::string, sdbus:
   if (kind != "subject") return std::nullopt;
   SubjectRequest request;
   take_prompt(what, request);
+  take(what, "act", request.act);
   take(what, "name", request.name);
   take(what, "kana", request.kana);
   take(what, "birth-date", request.birth_date);
   take(what, "sex", request.sex);
   for (std::string* text : {&request.app, &request.name, &request.kana, &request.birth_date, &request.sex})
     *text = printable(*text);
+  return request;
+}
+
+BrowserRequest browser_request(const std::map<std::string, sdbus::Variant>& what) {
+  BrowserRequest request;
+  take_prompt(what, request);
+  take(what, "act", request.act);
+  request.app = printable(request.app);
   return request;
 }
 

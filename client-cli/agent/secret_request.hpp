@@ -11,6 +11,7 @@ namespace kenkod::cli {
 // wrong types.
 [[nodiscard]] SecretRequest secret_request(const std::map<std::string, sdbus::Variant>& what);
 // Nothing for another kind of consent.
+[[nodiscard]] BrowserRequest browser_request(const std::map<std::string, sdbus::Variant>& what);
 [[nodiscard]] std::optional<SubjectRequest> subject_request(
     const std::map<std::string, sdbus::Variant>& what);
 [[nodiscard]] std::optional<CardRequest> card_request(const std::map<std::string, sdbus::Variant>& what);

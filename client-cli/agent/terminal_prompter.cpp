@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "client-cli/agent/app_words.hpp"
+#include "client-cli/agent/browser_words.hpp"
 #include "client-cli/agent/new_question.hpp"
 #include "client-cli/agent/pin_prompt.hpp"
 #include "client-cli/agent/qr_code.hpp"
@@ -33,7 +34,8 @@ std::optional<SecretBuffer> TerminalPrompter::ask(const SecretRequest& request, 
   terminal_.clear_line();  // a progress line may stand there
   if (request.kind == "new-question") {
     if (request.act != "change-question") show_heading(request);
-    return NewQuestion(terminal_, cancel, choices_.target.given() || choices_.offer_recovery_key)
+    return NewQuestion(terminal_, cancel, choices_.target.given() || choices_.offer_recovery_key,
+                       request.act == "link")
         .ask(request.refused);
   }
   if (request.kind == "pin") return PinPrompt(terminal_, cancel).ask(request);
@@ -97,8 +99,10 @@ std::optional<bool> TerminalPrompter::confirm_subject(const SubjectRequest& requ
                                                       const CancelToken& cancel) {
   if (known_as_other(request)) return false;
   terminal_.clear_line();
-  terminal_.write(fmt::format("\n── {} ──\n{}: {}\n", tr("Whose records are these?"), tr("Asked by"),
-                              app_words(request.sandboxed, request.app)));
+  terminal_.write(fmt::format("\n── {} ──\n", tr("Whose records are these?")));
+  if (request.act == "link")
+    terminal_.write(fmt::format("{}: {}\n", tr("For"), printable(act_words(request.act))));
+  terminal_.write(fmt::format("{}: {}\n", tr("Asked by"), app_words(request.sandboxed, request.app)));
   terminal_.write(subject_words(request));
   if (choices_.assume_yes) return true;
   const auto typed =
@@ -136,6 +140,11 @@ bool TerminalPrompter::show_recovery_key(const SecretBuffer& key, const CancelTo
       terminal_.read_line(tr("Press Enter when you have kept it. "), Terminal::Echo::hidden, 0, cancel);
   terminal_.leave_page();
   return seen.has_value();
+}
+
+void TerminalPrompter::show_browser(const BrowserRequest& request, const std::string& url, bool opened) {
+  terminal_.clear_line();
+  terminal_.write(fmt::format("{}{}\n", browser_heading(request), browser_words(url, opened)));
 }
 
 void TerminalPrompter::tell(const std::string& sentence) { terminal_.write(fmt::format("{}\n", sentence)); }

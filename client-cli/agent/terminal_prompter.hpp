@@ -26,6 +26,7 @@ class TerminalPrompter : public Prompter {
   [[nodiscard]] std::optional<bool> confirm_card(const CardRequest& request,
                                                  const CancelToken& cancel) override;
   [[nodiscard]] bool show_recovery_key(const SecretBuffer& key, const CancelToken& cancel) override;
+  void show_browser(const BrowserRequest& request, const std::string& url, bool opened) override;
   void tell(const std::string& sentence) override;
 
  private:

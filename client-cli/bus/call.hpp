@@ -22,8 +22,9 @@ inline constexpr const char* kManager = "org.kenkod1.Manager";
 inline constexpr const char* kSession = "org.kenkod1.Session";
 inline constexpr const char* kJob = "org.kenkod1.Job";
 inline constexpr const char* kAgent = "org.kenkod1.Agent";
-// Longer than a prompt may stay open (120 s), its repetitions and a slow disk.
-inline constexpr std::chrono::minutes kHeldCallTimeout{10};
+// Longer than any call kenkod holds: a link may wait ten minutes for the log-in, a quarter of an hour for the
+// portal, and then fetches.
+inline constexpr std::chrono::minutes kHeldCallTimeout{60};
 
 // Throws CallError when kenkod answers with an error.
 [[nodiscard]] sdbus::MethodReply send_and_wait(BusLoop& loop, sdbus::IProxy& proxy, sdbus::MethodCall& call);

@@ -14,6 +14,11 @@ namespace kenkod::cli {
 [[nodiscard]] ExitCode run_export(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_lock(Client& client);
 [[nodiscard]] ExitCode run_purge(Client& client);
+[[nodiscard]] ExitCode run_purge_fetched(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_link(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_unlink(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_history(Client& client, const CommandLine& line);
+[[nodiscard]] ExitCode run_principals(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_readers(Client& client);
 [[nodiscard]] ExitCode run_card(Client& client, const CommandLine& line);
 [[nodiscard]] ExitCode run_card_test(Client& client, const CommandLine& line);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "client-cli/bus/dict.hpp"
+#include "client-cli/commands/principal_id.hpp"
 #include "client-cli/terminal/terminal.hpp"
 
 namespace kenkod::cli {
@@ -47,7 +48,7 @@ Options query_options(const std::string& kind, const CommandLine& line) {
 
 std::vector<Row> record_rows(Client& client, const std::string& kind, const std::string& purpose,
                              const CommandLine& line) {
-  const auto session = client.open_session({kind}, purpose);
+  const auto session = client.open_session({kind}, purpose, principal_id(client, line.principal));
   Options options = query_options(kind, line);
   std::vector<Row> rows;
   std::string cursor;

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <ctime>
+
 #include "client-cli/bus/dict.hpp"
 #include "client-cli/commands/commands.hpp"
+#include "client-cli/link/link_status.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/width.hpp"
 
@@ -49,8 +52,7 @@ ExitCode run_status(Client& client) {
   line(tr("Open sessions"), value_of<bool>(status, "open") ? tr("yes") : tr("no"));
   line(tr("Next answer"), waiting == 0 ? tr("now") : trf("in {}", duration_words(waiting)));
   line(tr("Prompt agent"), value_of<bool>(status, "agent") ? tr("running") : tr("none"));
-  const auto link = value_of<std::string>(status, "link-state");
-  line(tr("マイナポータル link"), link == "not-linked" ? tr("not linked") : printable(link));
+  for (const StatusLine& each : link_status(status, std::time(nullptr))) line(each.label.c_str(), each.value);
   return ExitCode::ok;
 }
 

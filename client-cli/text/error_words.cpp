@@ -9,12 +9,14 @@
 #include "client-cli/text/error_table.hpp"
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/layout_words.hpp"
+#include "client-cli/text/local_time.hpp"
 #include "client-cli/text/refusal_texts.hpp"
 #include "client-cli/text/width.hpp"
 
 namespace kenkod::cli {
 namespace {
 
+constexpr std::uint64_t kLastMoment = 253'402'300'799;  // of the year 9999
 constexpr std::string_view kKeyCharacters = "abcdefghijklmnopqrstuvwxyz-";
 
 std::optional<std::uint64_t> number(const std::string& text) {
@@ -50,6 +52,21 @@ std::string card_kind_words(const std::string& kind) {
 std::string pin_tries_words(std::uint64_t left) {
   if (left == 1) return tr("1 try is left: the next wrong PIN locks the card.");
   return trn("{} try is left.", "{} tries are left.", left);
+}
+
+// When it may be tried again, said in one breath with what happened; nothing when it is not known.
+std::optional<std::string> timed_words(ErrorCode code, const std::map<std::string, std::string>& values) {
+  const auto at = values.find(code == ErrorCode::OutOfHours ? "next" : "until");
+  const auto seconds = at == values.end() ? std::nullopt : number(at->second);
+  if (!seconds || *seconds == 0 || *seconds > kLastMoment) return std::nullopt;
+  const std::string moment = moment_words(static_cast<std::int64_t>(*seconds));
+  if (code == ErrorCode::OutOfHours)
+    return trf("マイナポータル does not give out medical information at this hour. It does again from {}.",
+               moment);
+  if (code == ErrorCode::Maintenance) return trf("マイナポータル is under maintenance until {}.", moment);
+  if (code == ErrorCode::RateLimited)
+    return trf("マイナポータル asks to wait before the next request, until {}.", moment);
+  return std::nullopt;
 }
 
 std::string value_words(ErrorCode code, const std::string& key, const std::string& value) {
@@ -142,6 +159,7 @@ ErrorWords error_words(const CallError& error) {
   const char* next = refusal != nullptr ? refusal->next : text.next;
   ErrorWords words{tr(what), *next == '\0' ? "" : tr(next), exit_code(*code)};
   const auto values = error_values(error.text);
+  if (const auto timed = timed_words(*code, values)) words.what = *timed;
   std::vector<std::pair<std::string, std::string>> ordered(values.begin(), values.end());
   std::ranges::sort(ordered, {},
                     [](const auto& pair) { return std::pair(position(pair.first), pair.first); });

@@ -31,6 +31,8 @@ constexpr std::array kScopes{
     Entry{"expense", tr_later("Medical expense notices")},
     Entry{"import", tr_later("Import")},
     Entry{"export", tr_later("Export")},
+    Entry{"purge", tr_later("Delete the fetched data")},
+    Entry{"principals", tr_later("People you act for (代理人)")},
 };
 
 constexpr std::array kActs{
@@ -38,6 +40,8 @@ constexpr std::array kActs{
     Entry{"set-question", tr_later("Set the secret question")},
     Entry{"change-question", tr_later("Change the secret question")},
     Entry{"test-card", tr_later("Test the My Number card")},
+    Entry{"link", tr_later("Link with マイナポータル")},
+    Entry{"unlink", tr_later("End the link with マイナポータル")},
 };
 
 constexpr std::array kStages{
@@ -53,6 +57,11 @@ constexpr std::array kStages{
     Entry{"pin-pad", tr_later("Type the PIN (4 digits) on the reader")},
     Entry{"sign", tr_later("The card is signing, do not move it")},
     Entry{"purge", tr_later("Deleting")},
+    Entry{"browser", tr_later("Log in to マイナポータル in your browser")},
+    Entry{"log-in", tr_later("Logging in to マイナポータル")},
+    Entry{"secret-question", tr_later("Setting the secret question")},
+    Entry{"request", tr_later("マイナポータル is preparing the data")},
+    Entry{"fetch", tr_later("Fetching")},
 };
 
 template <typename Table>

@@ -13,7 +13,7 @@ namespace kenkod::cli {
 [[nodiscard]] std::string advice_words(Advice advice);
 // "checkup" → 健診・検診結果; what a session may do.
 [[nodiscard]] std::string scope_words(const std::string& scope);
-// "open-session", "set-question", "change-question", "test-card".
+// "open-session", "set-question", "change-question", "test-card", "link", "unlink".
 [[nodiscard]] std::string act_words(const std::string& act);
 // Stages of a job.
 [[nodiscard]] std::string stage_words(const std::string& stage);

@@ -17,6 +17,10 @@ class OpenVault {
     if (vault_ == nullptr) throw Error(ErrorCode::Locked, "The session has ended.");
     return *vault_;
   }
+  // Lane only. The vault itself, or what it holds of a principal. InvalidArgument key=principal.
+  [[nodiscard]] vault::Vault& get(const std::string& principal) const {
+    return principal.empty() ? get() : get().compartment(principal);
+  }
   // Lane only. Keeps the vault that is open already: two copies of one log must never exist.
   void hold(std::unique_ptr<vault::Vault> opened) {
     if (vault_ == nullptr) {

@@ -30,8 +30,7 @@ Target target(const gate::AgentRef& agent) { return {agent.name, agent.path, kIn
 // What every request says: which prompt it is, and for whom.
 template <class Request>
 void put_prompt(Dictionary& what, const Request& request) {
-  what.put("kind", request.kind)
-      .put("prompt", request.prompt)
+  what.put("prompt", request.prompt)
       .put("app", request.app)
       .put("sandboxed", request.sandboxed)
       .put("act", request.act);
@@ -40,7 +39,7 @@ void put_prompt(Dictionary& what, const Request& request) {
 void fill_request(sdbus::MethodCall& call, const gate::SecretRequest& request) {
   Dictionary what(call);
   put_prompt(what, request);
-  what.text("purpose", request.purpose).text("refused", request.refused);
+  what.put("kind", request.kind).text("purpose", request.purpose).text("refused", request.refused);
   if (!request.scopes.empty()) what.put("scopes", request.scopes);
   if (request.kind == "new-question") return;
   what.text("vault", request.vault)
@@ -54,7 +53,8 @@ void fill_request(sdbus::MethodCall& call, const gate::SecretRequest& request) {
 void fill_request(sdbus::MethodCall& call, const gate::ConsentRequest& request) {
   Dictionary what(call);
   put_prompt(what, request);
-  what.text("name", request.name)
+  what.put("kind", request.kind)
+      .text("name", request.name)
       .text("kana", request.kana)
       .text("birth-date", request.birth_date)
       .text("sex", request.sex)
@@ -95,6 +95,25 @@ loop::Task<bool> AgentClient::request_consent(gate::AgentRef agent, gate::Consen
     const bool consent =
         co_await call_method(connection_, loop_, target(agent), "RequestConsent", fill, read, kTime, cancel);
     co_return consent;
+  } catch (const sdbus::Error& error) {
+    rethrow_agent_error(error);
+  }
+}
+
+loop::Task<> AgentClient::open_browser(gate::AgentRef agent, gate::BrowserRequest request,
+                                       loop::Cancel cancel) {
+  try {
+    const auto fill = [&request](sdbus::MethodCall& call) {
+      native::mark_sensitive(call);  // the address logs somebody in
+      {
+        Dictionary what(call);
+        put_prompt(what, request);
+      }
+      call << request.url;
+    };
+    auto opening = call_method(
+        connection_, loop_, target(agent), "OpenBrowser", fill, [](sdbus::MethodReply&) {}, kTime, cancel);
+    co_await std::move(opening);
   } catch (const sdbus::Error& error) {
     rethrow_agent_error(error);
   }

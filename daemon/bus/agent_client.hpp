@@ -13,6 +13,7 @@ class AgentClient final : public gate::AgentPort {
                                           loop::Cancel cancel) override;
   loop::Task<bool> request_consent(gate::AgentRef agent, gate::ConsentRequest request,
                                    loop::Cancel cancel) override;
+  loop::Task<> open_browser(gate::AgentRef agent, gate::BrowserRequest request, loop::Cancel cancel) override;
   loop::Task<gate::DeviceKey> get_device_key(gate::AgentRef agent, std::string vault,
                                              loop::Cancel cancel) override;
   loop::Task<bool> store_device_key(gate::AgentRef agent, std::string vault, SecretBuffer key,

@@ -40,6 +40,19 @@ class Dictionary {
   Dictionary& text(const char* key, std::string_view value) {
     return value.empty() ? *this : put(key, std::string(value));
   }
+  // `aa{sv}`: each(message, row) writes one Dictionary.
+  template <class Rows, class Each>
+  Dictionary& rows(const char* key, const Rows& all, Each each) {
+    message_.openDictEntry("sv");
+    message_ << key;
+    message_.openVariant("aa{sv}");
+    message_.openContainer("a{sv}");
+    for (const auto& row : all) each(message_, row);
+    message_.closeContainer();
+    message_.closeVariant();
+    message_.closeDictEntry();
+    return *this;
+  }
 
  private:
   sdbus::Message& message_;

@@ -1,8 +1,11 @@
 #include "bus/manager_object.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "bus/card_rows.hpp"
+#include "bus/link_request.hpp"
+#include "bus/link_rows.hpp"
 #include "config.hpp"
 #include "jobs/card_status.hpp"
 #include "jobs/card_test.hpp"
@@ -11,11 +14,13 @@
 #include "jobs/secret_question.hpp"
 #include "jobs/status.hpp"
 #include "jobs/terms.hpp"
+#include "jobs/unlink.hpp"
 
 namespace kenkod::bus {
 namespace {
 
 constexpr const char* kInterface = "org.kenkod1.Manager";
+constexpr auto kPortalLook = std::chrono::hours(1);
 
 struct StatusRow {
   jobs::Status status;
@@ -30,7 +35,13 @@ void append(sdbus::Message& message, const StatusRow& result) {
       .put("waiting", status.waiting)
       .text("vault", status.vault)
       .put("agent", status.agent)
-      .put("link-state", std::string("not-linked"));
+      .put("portal", status.portal)
+      .put("portal-open", status.portal_open)
+      .put("next-opening", status.next_opening)
+      .text("link-state", status.link_state)
+      .put("last-fetch", status.last_fetch)
+      .put("link-expires", status.link_expires)
+      .put("retry-at", status.retry_at);
   if (status.question_set) row.put("device-key", status.device_key).put("recovery-key", status.recovery_key);
 }
 
@@ -48,6 +59,22 @@ void append(sdbus::Message& message, const PurgeRow& row) {
   Dictionary(message).put("device-key-deleted", row.result.device_key_deleted);
 }
 
+struct UnlinkRow {
+  bool confirmed = false;
+};
+void append(sdbus::Message& message, const UnlinkRow& row) {
+  Dictionary(message).put("confirmed", row.confirmed);
+}
+
+void end_user(jobs::Services& services, uid_t uid) {
+  services.sessions.end_user(uid);
+  services.logins.end_user(uid, Error(ErrorCode::Cancelled, "The person locked their records."));
+}
+
+jobs::PortalTimes current_portal_times(const jobs::Services& services) {
+  return jobs::portal_times(services.portal, services.loop.clock().realtime_us() / 1'000'000);
+}
+
 }  // namespace
 
 ManagerObject::ManagerObject(sdbus::IConnection& connection, Serving serving)
@@ -59,12 +86,15 @@ ManagerObject::ManagerObject(sdbus::IConnection& connection, Serving serving)
   export_secret_question(exporter);
   export_sessions(exporter);
   export_card(exporter);
+  export_link(exporter);
   export_purge(exporter);
   object_->registerProperty("Version")
       .onInterface(kInterface)
       .withGetter([] { return std::string(config::kVersion); })
       .withUpdateBehavior(sdbus::Flags::CONST_PROPERTY_VALUE);
+  export_portal_times();
   object_->finishRegistration();
+  look_at_portal_times();
 
   serving_.services.sessions.on_ended([this](const access::SessionPtr& session) {
     const auto found = sessions_.find(session->id);
@@ -181,7 +211,7 @@ void ManagerObject::export_sessions(Exporter& exporter) {
       if (app.sandboxed)
         services.sessions.end_app(call.caller->uid, app.id);
       else
-        services.sessions.end_user(call.caller->uid);
+        end_user(services, call.caller->uid);
     };
   });
 }
@@ -217,6 +247,56 @@ void ManagerObject::export_card(Exporter& exporter) {
         };
       },
       true);
+}
+
+void ManagerObject::export_link(Exporter& exporter) {
+  auto& services = serving_.services;
+  exporter.method(
+      "Link", {"options"}, "a{sv}", {"result"},
+      [&services](Options options) {
+        auto request = read_link_request(options);
+        return [&services, request](jobs::Call call) -> loop::Task<LinkResultRow> {
+          auto result = co_await jobs::link(services, std::move(call), request);
+          co_return LinkResultRow{std::move(result)};
+        };
+      },
+      true);
+  exporter.method(
+      "Unlink", {"options"}, "a{sv}", {"result"},
+      [&services](Options options) {
+        only(options, {"forget"});
+        const bool forget = option<bool>(options, "forget").value_or(false);
+        return [&services, forget](jobs::Call call) -> loop::Task<UnlinkRow> {
+          const bool confirmed = co_await jobs::unlink(services, std::move(call), forget);
+          co_return UnlinkRow{confirmed};
+        };
+      },
+      true);
+}
+
+void ManagerObject::export_portal_times() {
+  object_->registerProperty("PortalOpen").onInterface(kInterface).withGetter([this] {
+    return current_portal_times(serving_.services).open;
+  });
+  object_->registerProperty("NextPortalOpening").onInterface(kInterface).withGetter([this] {
+    return current_portal_times(serving_.services).next_opening;
+  });
+}
+
+// At the next change, and every hour: the calendar clock may be set meanwhile.
+void ManagerObject::look_at_portal_times() {
+  auto& services = serving_.services;
+  const auto& portal = services.portal;
+  if (!portal.configured()) return;
+  const auto now = services.loop.clock().realtime_us();
+  const auto times = jobs::portal_times(portal, now / 1'000'000);
+  if (portal_timer_.armed() && times != portal_times_)
+    object_->emitPropertiesChangedSignal(kInterface, {"PortalOpen", "NextPortalOpening"});
+  portal_times_ = times;
+  const auto change = portal.hours.next_change(now / 1'000'000, portal.holidays);
+  std::chrono::microseconds wait = kPortalLook;
+  if (change) wait = std::min(wait, std::chrono::microseconds(*change * 1'000'000 - now));
+  portal_timer_ = services.loop.after(wait, [this] { look_at_portal_times(); });
 }
 
 void ManagerObject::export_purge(Exporter& exporter) {

@@ -1,6 +1,7 @@
 #include "bus/record_query.hpp"
 
 #include "bus/document_row.hpp"
+#include "bus/kind_name.hpp"
 #include "bus/record_row.hpp"
 #include "jobs/query.hpp"
 
@@ -8,9 +9,8 @@ namespace kenkod::bus {
 namespace {
 
 Kind read_kind(const Options& options) {
-  const auto name = option<std::string>(options, "kind");
-  for (const auto kind : {Kind::checkup, Kind::medication, Kind::expense})
-    if (name == to_name(kind)) return kind;
+  const auto kind = kind_of(option<std::string>(options, "kind").value_or(""));
+  if (kind) return *kind;
   throw Error(ErrorCode::InvalidArgument, "A query names its kind of records.").with("key", "kind");
 }
 

@@ -41,6 +41,12 @@ struct ConsentRequest {
   std::optional<std::uint32_t> tries_left;
 };
 
+// A page of the portal in the person's own browser (OpenBrowser).
+struct BrowserRequest {
+  std::string prompt, app, act, url;
+  bool sandboxed = false;
+};
+
 struct DeviceKey {
   enum class Answer { found, not_found, no_keyring } answer = Answer::no_keyring;
   SecretBuffer key;
@@ -54,6 +60,7 @@ class AgentPort {
   virtual loop::Task<SecretBuffer> request_secret(AgentRef agent, SecretRequest request,
                                                   loop::Cancel cancel) = 0;
   virtual loop::Task<bool> request_consent(AgentRef agent, ConsentRequest request, loop::Cancel cancel) = 0;
+  virtual loop::Task<> open_browser(AgentRef agent, BrowserRequest request, loop::Cancel cancel) = 0;
   virtual loop::Task<DeviceKey> get_device_key(AgentRef agent, std::string vault, loop::Cancel cancel) = 0;
   // False: there is no keyring.
   virtual loop::Task<bool> store_device_key(AgentRef agent, std::string vault, SecretBuffer key,

@@ -78,6 +78,18 @@ loop::Task<bool> Dialog::ask_consent(ConsentRequest request) {
   }
 }
 
+loop::Task<> Dialog::open_browser(BrowserRequest request) {
+  introduce(request);
+  const auto prompt = request.prompt;
+  const Deadline deadline(dialogs_->loop_, cancel_, kPromptTime, nobody_answered());
+  try {
+    co_await dialogs_->port_.open_browser(agent_, std::move(request), deadline.cancel);
+  } catch (const Error& error) {
+    prompt_failed(prompt, error, deadline.cancel);
+    throw;
+  }
+}
+
 void Dialog::prompt_failed(const std::string& prompt, const Error& error, const loop::Cancel& deadline) {
   if (deadline.cancelled()) {
     dialogs_->port_.take_prompt_away(agent_, prompt);

@@ -26,6 +26,8 @@ class Dialog {
   [[nodiscard]] loop::Task<SecretBuffer> ask(SecretRequest request);
   // The person's yes or no; the same rules.
   [[nodiscard]] loop::Task<bool> ask_consent(ConsentRequest request);
+  // Returns when the browser was started; what happens in it is the portal's to tell.
+  [[nodiscard]] loop::Task<> open_browser(BrowserRequest request);
   [[nodiscard]] loop::Task<DeviceKey> device_key(std::string vault);
   [[nodiscard]] loop::Task<bool> store_device_key(std::string vault, SecretBuffer key);
   [[nodiscard]] loop::Task<> delete_device_key(std::string vault);

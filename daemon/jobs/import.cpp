@@ -32,7 +32,7 @@ struct Import {
   access::SessionPtr session;
   std::shared_ptr<std::vector<Fd>> files;
   bool check = false;
-  SubjectQuestion question{services, call};
+  SubjectQuestion question{services, call, "import"};
   Results results;
 };
 

@@ -23,6 +23,7 @@ loop::Task<PurgeResult> purge_everything(Services& services, Call call) {
   const auto known = co_await services.users.refresh(uid);
   call.cancel.throw_if_cancelled();
   services.sessions.end_user(uid);
+  services.logins.end_user(uid, Error(ErrorCode::Cancelled, "Everything is being purged."));
   call.progress("purge", 0, 1);
   auto& directory = services.directory;
   const auto slot = services.sessions.vault_of(uid);

@@ -83,7 +83,7 @@ loop::Task<> forget_device_key(gate::Dialog& dialog, std::string vault_id) {
 
 }  // namespace
 
-loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call call) {
+loop::Task<NewVault> set_up_vault(Services& services, const Call& call, bool open) {
   const auto uid = call.caller->uid;
   auto dialog = co_await services.dialogs.begin(call.caller, call.cancel);
   auto wanted = co_await ask_new_secret(services, call, dialog, "set-question");
@@ -96,20 +96,22 @@ loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call ca
   const bool has_device_key = !device_key->empty();
 
   call.progress("store", 0, 1);
-  vault::Opened opened;
+  SecretBuffer recovery_key;
+  const auto slot = services.sessions.vault_of(uid);
   std::exception_ptr failure;
   try {
     const auto known = co_await services.users.known(uid);  // consent may have been withdrawn meanwhile
     gate::require(gate::Needs::consent_no_vault, services.users.gate_state(known));
-    const auto making = services.lanes.run(
-        uid, loop::Lane::vault,
-        [&directory, uid, vault_id, secret = wanted.secret, device_key, recovery = wanted.recovery_key] {
-          auto made =
-              directory.create(access::account_of(uid).account, vault_id, *secret, *device_key, recovery);
-          made.vault.reset();  // opened by a session, not by its making
-          return made;
-        });
-    opened = co_await making;
+    const auto making = services.lanes.run(uid, loop::Lane::vault,
+                                           [&directory, uid, vault_id, secret = wanted.secret, device_key,
+                                            recovery = wanted.recovery_key, slot, open] {
+                                             auto made =
+                                                 directory.create(access::account_of(uid).account, vault_id,
+                                                                  *secret, *device_key, recovery);
+                                             if (open) slot->hold(std::move(made.vault));
+                                             return std::move(made.recovery_key);
+                                           });
+    recovery_key = co_await making;
   } catch (const Error&) {
     failure = std::current_exception();
   }
@@ -117,11 +119,19 @@ loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call ca
     if (has_device_key) co_await forget_device_key(dialog, vault_id);
     std::rethrow_exception(failure);
   }
+  NewVault made;
+  if (open) made.hold = std::make_shared<access::VaultHold>(services.lanes, uid, slot);
   co_await services.users.refresh(uid);
   loop::journal::write(loop::journal::Event::vault_made, "A secret question was set",
                        {{"KENKOD_UID", std::to_string(uid)}});
-  const bool shown = co_await show_recovery_key(dialog, std::move(opened.recovery_key));
-  co_return SecretQuestionResult{has_device_key, shown};
+  const bool shown = co_await show_recovery_key(dialog, std::move(recovery_key));
+  made.result = {has_device_key, shown};
+  co_return made;
+}
+
+loop::Task<SecretQuestionResult> set_secret_question(Services& services, Call call) {
+  const auto made = co_await set_up_vault(services, call, false);
+  co_return made.result;
 }
 
 loop::Task<SecretQuestionResult> change_secret_question(Services& services, Call call) {

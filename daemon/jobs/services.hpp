@@ -8,6 +8,9 @@
 #include "access/sessions.hpp"
 #include "access/users.hpp"
 #include "card/card_access.hpp"
+#include "common/portal_configuration.hpp"
+#include "fetcher/fetch_starter.hpp"
+#include "fetcher/logins.hpp"
 #include "gate/callers.hpp"
 #include "gate/dialog.hpp"
 #include "jobs/card_guard.hpp"
@@ -32,6 +35,9 @@ struct Services {
   ParserLimits parser;
   card::CardAccess& cards;
   CardGuard& card_guard;
+  fetcher::FetchStarter& fetch_starter;
+  fetcher::Logins& logins;
+  const PortalConfiguration& portal;
 };
 
 // One call being carried out.

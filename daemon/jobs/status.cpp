@@ -1,5 +1,8 @@
 #include "jobs/status.hpp"
 
+#include "jobs/link_note.hpp"
+#include "jobs/portal_times.hpp"
+
 namespace kenkod::jobs {
 namespace {
 
@@ -25,6 +28,10 @@ loop::Task<Status> get_status(Services& services, Call call) {
   const auto uid = call.caller->uid;
   const auto login_session = co_await services.callers.login_session_of(call.caller);
   const auto known = co_await services.users.known(uid);
+  const auto now = services.loop.clock().realtime_us() / 1'000'000;
+  const auto times = portal_times(services.portal, now);
+  const auto link =
+      known.overview.box.link.portal == services.portal.id ? known.overview.box.link : vault::LinkNote();
   co_return Status{.consent = services.users.consented(known.overview.box),
                    .question_set = known.overview.presence != vault::Presence::none,
                    .open = services.sessions.any(uid),
@@ -33,7 +40,14 @@ loop::Task<Status> get_status(Services& services, Call call) {
                    .recovery_key = known.overview.recovery_key,
                    .waiting = services.users.wait_seconds(known),
                    .terms_version = services.terms.version(),
-                   .vault = name_of(known.overview.presence)};
+                   .vault = name_of(known.overview.presence),
+                   .portal = services.portal.id,
+                   .link_state = link_state(services, uid, link),
+                   .portal_open = times.open,
+                   .next_opening = times.next_opening,
+                   .last_fetch = link.last_fetch,
+                   .link_expires = link.expires_at,
+                   .retry_at = link.retry_at > now ? link.retry_at : 0};
 }
 
 }  // namespace kenkod::jobs

@@ -15,7 +15,7 @@ std::string sex_name(const std::string& code) {
 loop::Task<> SubjectQuestion::confirm(Subject subject) {
   if (refused_) throw Error(*refused_);
   gate::ConsentRequest request{.kind = "subject",
-                               .act = "import",
+                               .act = act_,
                                .name = std::move(subject.name),
                                .kana = std::move(subject.kana),
                                .birth_date = std::move(subject.birth_date),

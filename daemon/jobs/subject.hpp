@@ -1,16 +1,20 @@
-// Whose documents an import brings: the person says so at the first one.
+// Whose documents an import or a link brings: the person says so at the first one.
 #pragma once
 
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "jobs/services.hpp"
 
 namespace kenkod::jobs {
 
-// Asks within one import. What was answered once, and was no yes, holds for the rest of the call.
+// Asks within one call. What was answered once, and was no yes, holds for the rest of the call.
 class SubjectQuestion {
  public:
-  SubjectQuestion(Services& services, const Call& call) : services_(services), call_(call) {}
+  // `act`: of Agent.RequestConsent(), "import" or "link".
+  SubjectQuestion(Services& services, const Call& call, std::string act)
+      : services_(services), call_(call), act_(std::move(act)) {}
 
   // Returns when the person says that they are the subject. ForeignSubject when not; UserCancelled, NoAgent
   // or Busy when nobody could say.
@@ -19,6 +23,7 @@ class SubjectQuestion {
  private:
   Services& services_;
   const Call& call_;
+  std::string act_;
   std::optional<Error> refused_;
 };
 

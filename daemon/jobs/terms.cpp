@@ -64,6 +64,7 @@ loop::Task<> accept_terms(Services& services, Call call, std::string version) {
 loop::Task<> withdraw_consent(Services& services, Call call) {
   const auto uid = call.caller->uid;
   services.sessions.end_user(uid);
+  services.logins.end_user(uid, Error(ErrorCode::ConsentRequired, "The consent was withdrawn."));
   const auto now = services.loop.clock().realtime_us() / 1'000'000;
   auto& directory = services.directory;
   const auto recording = services.lanes.run(uid, loop::Lane::vault, [&directory, uid, now] {

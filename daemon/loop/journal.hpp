@@ -23,6 +23,8 @@ enum class Event {
   vault_made,
   vault_changed,
   card_signed,
+  fetched,
+  unlinked,
   bug,
   debug
 };

@@ -1,5 +1,6 @@
 #include "vault/database.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "vault/sqlite_memory.hpp"
@@ -66,6 +67,14 @@ Bytes Database::contents() {
   const auto* bytes = sqlite3_serialize(handle_, "main", &size, SQLITE_SERIALIZE_NOCOPY);
   if (bytes == nullptr) throw Error(ErrorCode::Failed, "The records could not be serialised.");
   return {bytes, static_cast<std::size_t>(size)};
+}
+
+std::unique_ptr<Database> Database::copy() {
+  const Bytes all = contents();
+  SqliteBytes bytes(static_cast<std::uint8_t*>(sqlite3_malloc64(all.size())));
+  if (!bytes) throw Error(ErrorCode::LimitExceeded, "The records do not fit into memory.");
+  std::ranges::copy(all, bytes.get());
+  return std::make_unique<Database>(std::move(bytes), all.size());
 }
 
 std::string Database::canonical_text() {

@@ -30,6 +30,8 @@ class Database {
   [[nodiscard]] std::uint32_t schema_version();
   // The database file as SQLite keeps it in memory; valid until the next write.
   [[nodiscard]] Bytes contents();
+  // The same, to be changed by itself. Not within a transaction.
+  [[nodiscard]] std::unique_ptr<Database> copy();
   // Every row of every table in the order of its primary key.
   [[nodiscard]] std::string canonical_text();
 

@@ -29,6 +29,7 @@ class Directory final : public VaultDirectory {
                                  const SecretBuffer& new_device_key) override;
   SecretBuffer change_secret(const Account& account, Vault& vault, const NewSecret& secret,
                              const SecretBuffer& device_key) override;
+  Purged purge_fetched(const Account& account, Vault& vault, const std::string& principal) override;
   void purge(const Account& account) override;
 
  private:
@@ -42,24 +43,32 @@ class Directory final : public VaultDirectory {
   [[nodiscard]] Found require(const Account& account) const;  // SecretNotSet, Locked
   void describe(const Account& account, Overview& overview) const;
 
-  // The keys of a generation, all but what `vault`, `generation` and the flags say.
+  // The keys of a generation.
   struct Wrapped {
     KeyFile keys;
-    SecretBuffer data_key, recovery_key;  // the latter as printed, or empty
+    SecretBuffer data_key, wrapping_key;
+    SecretBuffer recovery_wrapping_key, recovery_key;  // the latter as printed; empty without one
+    [[nodiscard]] StoreKeys store_keys() const { return {keys.vault, keys.generation, data_key.bytes()}; }
   };
   [[nodiscard]] Wrapped wrap_new(const Account& account, const VaultId& vault, std::uint64_t generation,
                                  const NewSecret& secret, const SecretBuffer& device_key,
                                  bool with_recovery_key) const;
-  // Host, device and answer part anew under today's cost; the recovery part stays.
-  [[nodiscard]] KeyFile rewrap(const Account& account, const KeyFile& keys, const SecretBuffer& data_key,
-                               const SecretBuffer& answer, const SecretBuffer& device_key) const;
+  // Host, device and answer part of `made.keys` anew under today's cost; the recovery part stays.
+  void rewrap(const Account& account, Wrapped& made, const SecretBuffer& answer,
+              const SecretBuffer& device_key) const;
+  // The vault that is open, if it is this account's; InvalidArgument.
+  [[nodiscard]] static RecordVault& opened(Vault& vault, const Found& found);
+  // From the present generation into the one that was prepared. Throws before the moment the new one counts.
+  void step_into(const Account& account, const Found& found, RecordVault& records, Wrapped& next,
+                 const std::string& question) const;
   void count_try(const Found& found, const SecretBuffer& answer, const AnswerHash& how) const;
   void reset_tries(const Found& found) const;
   std::unique_ptr<RecordVault> load(const Found& found, const SecretBuffer& data_key) const;
   void keep_question(const Account& account, std::uint64_t generation, const std::string& question,
                      bool only) const;
-  void renew_hash(const Account& account, const Found& found, const SecretBuffer& data_key,
-                  const SecretBuffer& answer, const SecretBuffer& device_key) const;
+  // The answer hashed anew where cost or normal form were raised; true when it was.
+  [[nodiscard]] bool renew_hash(const Account& account, const Found& found, Wrapped& made,
+                                const SecretBuffer& answer, const SecretBuffer& device_key) const;
 
   void remove_unfinished(uid_t uid) const;
   void finish_purge(uid_t uid) const;

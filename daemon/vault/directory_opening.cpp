@@ -49,14 +49,19 @@ std::unique_ptr<Vault> Directory::open(const Account& account, const SecretBuffe
   finish_key_change(found.folder.get());
 
   count_try(found, answer, keys.answer);
-  const auto data_key = unwrap(keys, host_, device_key, hash_answer(answer, keys.answer));
+  auto wrapping_key = host_wrapping_key(keys, host_, device_key, hash_answer(answer, keys.answer));
+  auto data_key = unwrap(keys, wrapping_key);
   if (!data_key) throw wrong_answer();
   reset_tries(found);
 
   auto vault = load(found, *data_key);
+  vault->keep_wrapping_key(std::move(wrapping_key));
   try {
     keep_question(account, keys.generation, vault->question(), true);
-    renew_hash(account, found, *data_key, answer, device_key);
+    Wrapped renewed;
+    renewed.data_key = std::move(*data_key);
+    if (renew_hash(account, found, renewed, answer, device_key))
+      vault->keep_wrapping_key(std::move(renewed.wrapping_key));
   } catch (const Error& e) {
     // Both are tried again at the next opening; the records do not depend on them.
     if (e.code() == ErrorCode::VaultDamaged) throw;
@@ -64,17 +69,17 @@ std::unique_ptr<Vault> Directory::open(const Account& account, const SecretBuffe
   return vault;
 }
 
-// When cost or normal form were raised since the answer was hashed.
-void Directory::renew_hash(const Account& account, const Found& found, const SecretBuffer& data_key,
+bool Directory::renew_hash(const Account& account, const Found& found, Wrapped& made,
                            const SecretBuffer& answer, const SecretBuffer& device_key) const {
   const auto& hash = found.keys.answer;
   const bool old = hash.normaliser < kNormaliserVersion || hash.cost.memory_kib < cost_.memory_kib ||
                    (hash.cost.memory_kib == cost_.memory_kib && hash.cost.passes < cost_.passes);
-  if (!old) return;
+  if (!old) return false;
   const SecretBuffer none;
-  const auto renewed =
-      rewrap(account, found.keys, data_key, answer, found.keys.has_device_key ? device_key : none);
-  replace_keys(found.folder.get(), encode(renewed, host_));
+  made.keys = found.keys;
+  rewrap(account, made, answer, found.keys.has_device_key ? device_key : none);
+  replace_keys(found.folder.get(), encode(made.keys, host_));
+  return true;
 }
 
 std::unique_ptr<Vault> Directory::recover(const Account& account, const SecretBuffer& answer,
@@ -90,12 +95,19 @@ std::unique_ptr<Vault> Directory::recover(const Account& account, const SecretBu
   finish_key_change(found.folder.get());
 
   count_try(found, answer, keys.recovery_answer);
-  const auto data_key = unwrap_by_recovery(keys, key, hash_answer(answer, keys.recovery_answer));
+  const auto recovery_wrapping = recovery_wrapping_key(keys, key, hash_answer(answer, keys.recovery_answer));
+  auto data_key = unwrap_by_recovery(keys, recovery_wrapping);
   if (!data_key) throw wrong_answer();
 
   auto vault = load(found, *data_key);
   keep_question(account, keys.generation, vault->question(), true);
-  replace_keys(found.folder.get(), encode(rewrap(account, keys, *data_key, answer, new_device_key), host_));
+  if (vault->recovery_wrapping_key().empty()) vault->keep_recovery_wrapping_key(recovery_wrapping);
+  Wrapped made;
+  made.keys = keys;
+  made.data_key = std::move(*data_key);
+  rewrap(account, made, answer, new_device_key);
+  replace_keys(found.folder.get(), encode(made.keys, host_));
+  vault->keep_wrapping_key(std::move(made.wrapping_key));
   reset_tries(found);
   return vault;
 }

@@ -54,23 +54,25 @@ Directory::Wrapped Directory::wrap_new(const Account& account, const VaultId& va
     auto recovery = new_recovery_key();
     keys.has_recovery_key = true;
     keys.recovery_answer = fresh_answer_hash(cost_);
-    wrap_for_recovery(keys, made.data_key, recovery.key, hash_answer(secret.answer, keys.recovery_answer));
+    made.recovery_wrapping_key =
+        recovery_wrapping_key(keys, recovery.key, hash_answer(secret.answer, keys.recovery_answer));
+    wrap_for_recovery(keys, made.data_key, made.recovery_wrapping_key);
     made.recovery_key = std::move(recovery.printed);
   }
-  keys = rewrap(account, keys, made.data_key, secret.answer, device_key);
+  rewrap(account, made, secret.answer, device_key);
   return made;
 }
 
-KeyFile Directory::rewrap(const Account& account, const KeyFile& keys, const SecretBuffer& data_key,
-                          const SecretBuffer& answer, const SecretBuffer& device_key) const {
-  KeyFile out = keys;
-  out.account = host_.account(account.name);
-  out.host = host_.host_of(keys.vault);
-  out.has_device_key = !device_key.empty();
-  out.device = out.has_device_key ? device_id(device_key, keys.vault) : ShortHash{};
-  out.answer = fresh_answer_hash(cost_);
-  wrap_for_host(out, data_key, host_, device_key, hash_answer(answer, out.answer));
-  return out;
+void Directory::rewrap(const Account& account, Wrapped& made, const SecretBuffer& answer,
+                       const SecretBuffer& device_key) const {
+  KeyFile& keys = made.keys;
+  keys.account = host_.account(account.name);
+  keys.host = host_.host_of(keys.vault);
+  keys.has_device_key = !device_key.empty();
+  keys.device = keys.has_device_key ? device_id(device_key, keys.vault) : ShortHash{};
+  keys.answer = fresh_answer_hash(cost_);
+  made.wrapping_key = host_wrapping_key(keys, host_, device_key, hash_answer(answer, keys.answer));
+  wrap_for_host(keys, made.data_key, made.wrapping_key);
 }
 
 Opened Directory::create(const Account& account, const std::string& vault_id, const NewSecret& secret,
@@ -94,14 +96,17 @@ Opened Directory::create(const Account& account, const std::string& vault_id, co
     disk::make_directory(vaults_.get(), unfinished.c_str());
     Found made{disk::open_directory(vaults_.get(), unfinished.c_str()), wrapped.keys, false};
     const int folder = made.folder.get();
-    RecordVault::create(folder, StoreKeys(id, 1, wrapped.data_key.bytes()), secret.question);
+    RecordVault::create(folder, StoreKeys(id, 1, wrapped.data_key.bytes()), secret.question,
+                        wrapped.recovery_wrapping_key);
     write_tries(folder, id, host_, {});
     {
       const Fd keys = disk::create(folder, kKeys);
       disk::write(keys.get(), encode(wrapped.keys, host_));
       disk::sync(keys.get());
     }
-    opened.vault = load(made, wrapped.data_key);
+    auto vault = load(made, wrapped.data_key);
+    vault->keep_wrapping_key(std::move(wrapped.wrapping_key));
+    opened.vault = std::move(vault);
     disk::sync(folder);
     keep_question(account, 1, secret.question, true);
     disk::rename(vaults_.get(), unfinished.c_str(), name.c_str());
@@ -127,33 +132,13 @@ Opened Directory::create(const Account& account, const std::string& vault_id, co
 SecretBuffer Directory::change_secret(const Account& account, Vault& vault, const NewSecret& secret,
                                       const SecretBuffer& device_key) {
   check(secret, device_key);
-  auto* records = dynamic_cast<RecordVault*>(&vault);
   const auto found = require(account);
-  if (records == nullptr || records->id() != found.keys.vault || found.foreign_host)
-    throw Error(ErrorCode::InvalidArgument, "The vault is not this account's.");
-  const auto next = found.keys.generation + 1;
-  auto wrapped = wrap_new(account, found.keys.vault, next, secret, device_key, found.keys.has_recovery_key);
-  const auto next_keys = [&] { return StoreKeys(found.keys.vault, next, wrapped.data_key.bytes()); };
-  records->prepare_change(next_keys(), secret.question);
-  try {
-    keep_question(account, next, secret.question, false);
-    replace_keys(found.folder.get(), encode(wrapped.keys, host_));
-  } catch (const Error&) {
-    try {
-      finish_generation(found.folder.get(), found.keys.generation);
-    } catch (const Error&) {
-      // The next opening takes it back.
-    }
-    throw;
-  }
-  // Changed: from here on nothing may tell the person otherwise.
-  records->adopt_change(next_keys());
-  try {
-    keep_question(account, next, secret.question, true);
-  } catch (const Error&) {
-    // The next opening drops the old question.
-  }
-  return std::move(wrapped.recovery_key);
+  auto& records = opened(vault, found);
+  auto next = wrap_new(account, found.keys.vault, found.keys.generation + 1, secret, device_key,
+                       found.keys.has_recovery_key);
+  records.prepare_change(next.store_keys(), secret.question, next.recovery_wrapping_key);
+  step_into(account, found, records, next, secret.question);
+  return std::move(next.recovery_key);
 }
 
 void Directory::remove_unfinished(uid_t uid) const {

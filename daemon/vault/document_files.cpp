@@ -29,18 +29,19 @@ DocumentFiles::DocumentFiles(int vault_directory, const VaultId& vault) : vault_
   directory_ = std::move(*directory);
 }
 
-void DocumentFiles::write(const std::string& id, Bytes key, Bytes content) {
+Fd DocumentFiles::write(const std::string& id, Bytes key, Bytes content) {
   try {
-    const Fd fd = disk::create(directory_.get(), id.c_str());
+    Fd fd = disk::create(directory_.get(), id.c_str());
     disk::write(fd.get(), as_bytes(kMagic));
     write_sealed_stream(fd.get(), key, place(vault_, id), content);
-    disk::sync(fd.get());
-    disk::sync(directory_.get());
+    return fd;
   } catch (const Error&) {
     discard(id);
     throw;
   }
 }
+
+void DocumentFiles::sync() { disk::sync(directory_.get()); }
 
 void DocumentFiles::discard(const std::string& id) noexcept { ::unlinkat(directory_.get(), id.c_str(), 0); }
 

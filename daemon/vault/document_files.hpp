@@ -16,8 +16,9 @@ class DocumentFiles {
  public:
   DocumentFiles(int vault_directory, const VaultId& vault);
 
-  // File and folder are fsynced when this returns; nothing is left when it throws.
-  void write(const std::string& id, Bytes key, Bytes content);
+  // The file, not fsynced yet; nothing is left when it throws.
+  [[nodiscard]] Fd write(const std::string& id, Bytes key, Bytes content);
+  void sync();  // the folder
   void discard(const std::string& id) noexcept;
   // VaultDamaged part=document document=<id>.
   [[nodiscard]] WipedBytes read(const std::string& id, Bytes key, std::uint64_t size) const;

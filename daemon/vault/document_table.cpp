@@ -1,5 +1,8 @@
 #include "vault/document_table.hpp"
 
+#include <algorithm>
+
+#include "vault/meta_table.hpp"
 #include "vault/record_codec.hpp"
 
 namespace kenkod::vault {
@@ -62,6 +65,18 @@ std::int64_t find_replaced(Database& database, const DocumentFacts& facts) {
   return before.next() ? before.integer(0) : 0;
 }
 
+std::int64_t last_number(Database& database) {
+  Statement last(database, "SELECT coalesce(max(number), 0) FROM documents");
+  last.next();
+  const std::int64_t present = last.integer(0);
+  const auto purged = find_meta(database, kLastNumber);
+  if (!purged) return present;
+  ByteReader in(*purged, "records");
+  const std::int64_t before = in.i64();
+  in.finish();
+  return std::max(present, before);
+}
+
 Inserted insert_document(Database& database, const StoredDocument& document) {
   const auto& info = document.info;
   const auto identity = document_identity(info.facts);
@@ -72,10 +87,7 @@ Inserted insert_document(Database& database, const StoredDocument& document) {
     before.bind(1, supersedes).next();
     revision = before.integer(0) + 1;
   }
-  Statement last(database, "SELECT coalesce(max(number), 0) FROM documents");
-  last.next();
-  const std::int64_t number = last.integer(0) + 1;
-  last.reset();
+  const std::int64_t number = last_number(database) + 1;
 
   ByteWriter facts;
   encode(facts, info.facts);

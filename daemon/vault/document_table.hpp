@@ -35,6 +35,9 @@ inline constexpr std::string_view kDocumentColumns =
 // The document a new one with these facts would replace; 0 = none.
 [[nodiscard]] std::int64_t find_replaced(Database& database, const DocumentFacts& facts);
 
+// The largest number a document has, or had before it was purged; 0 = there was none.
+[[nodiscard]] std::int64_t last_number(Database& database);
+
 struct Inserted {
   std::int64_t number = 0;
   bool revised = false;

@@ -11,7 +11,7 @@ namespace kenkod::vault {
 namespace {
 
 // BLAKE2b-256(key; label ‖ parts): every part has a fixed size.
-SecretBuffer wrapping_key(Bytes key, std::string_view label, std::initializer_list<Bytes> parts) {
+SecretBuffer derive(Bytes key, std::string_view label, std::initializer_list<Bytes> parts) {
   crypto_generichash_state state;
   crypto_generichash_init(&state, key.data(), key.size(), kKeyBytes);
   crypto_generichash_update(&state, as_bytes(label).data(), label.size());
@@ -20,18 +20,6 @@ SecretBuffer wrapping_key(Bytes key, std::string_view label, std::initializer_li
   crypto_generichash_final(&state, out.data(), out.size());
   sodium_memzero(&state, sizeof state);
   return out;
-}
-
-SecretBuffer host_key(const KeyFile& keys, const HostKeys& host, const SecretBuffer& device_key,
-                      const SecretBuffer& answer_hash) {
-  const SecretBuffer none(kKeyBytes);
-  const Bytes device = keys.has_device_key ? device_key.bytes() : none.bytes();
-  return wrapping_key(host.secret(), "kenkod-kek-1", {keys.vault, device, answer_hash.bytes()});
-}
-
-SecretBuffer recovery_wrapping_key(const KeyFile& keys, const SecretBuffer& recovery_key,
-                                   const SecretBuffer& answer_hash) {
-  return wrapping_key(recovery_key.bytes(), "kenkod-rkek-1", {keys.vault, answer_hash.bytes()});
 }
 
 void store(Wrap& to, const std::vector<std::uint8_t>& sealed) { std::ranges::copy(sealed, to.begin()); }
@@ -55,28 +43,32 @@ SecretBuffer hash_answer(const SecretBuffer& answer, const AnswerHash& how) {
   return out;
 }
 
-void wrap_for_recovery(KeyFile& keys, const SecretBuffer& data_key, const SecretBuffer& recovery_key,
-                       const SecretBuffer& answer_hash) {
-  const auto key = recovery_wrapping_key(keys, recovery_key, answer_hash);
-  store(keys.recovery_wrap, seal(key.bytes(), recovery_context(keys), data_key.bytes()));
+SecretBuffer host_wrapping_key(const KeyFile& keys, const HostKeys& host, const SecretBuffer& device_key,
+                               const SecretBuffer& answer_hash) {
+  const SecretBuffer none(kKeyBytes);
+  const Bytes device = keys.has_device_key ? device_key.bytes() : none.bytes();
+  return derive(host.secret(), "kenkod-kek-1", {keys.vault, device, answer_hash.bytes()});
 }
 
-void wrap_for_host(KeyFile& keys, const SecretBuffer& data_key, const HostKeys& host,
-                   const SecretBuffer& device_key, const SecretBuffer& answer_hash) {
-  const auto key = host_key(keys, host, device_key, answer_hash);
-  store(keys.wrap, seal(key.bytes(), wrap_context(keys), data_key.bytes()));
-}
-
-std::optional<SecretBuffer> unwrap(const KeyFile& keys, const HostKeys& host, const SecretBuffer& device_key,
+SecretBuffer recovery_wrapping_key(const KeyFile& keys, const SecretBuffer& recovery_key,
                                    const SecretBuffer& answer_hash) {
-  const auto key = host_key(keys, host, device_key, answer_hash);
-  return unseal(key.bytes(), wrap_context(keys), keys.wrap);
+  return derive(recovery_key.bytes(), "kenkod-rkek-1", {keys.vault, answer_hash.bytes()});
 }
 
-std::optional<SecretBuffer> unwrap_by_recovery(const KeyFile& keys, const SecretBuffer& recovery_key,
-                                               const SecretBuffer& answer_hash) {
-  const auto key = recovery_wrapping_key(keys, recovery_key, answer_hash);
-  return unseal(key.bytes(), recovery_context(keys), keys.recovery_wrap);
+void wrap_for_recovery(KeyFile& keys, const SecretBuffer& data_key, const SecretBuffer& wrapping_key) {
+  store(keys.recovery_wrap, seal(wrapping_key.bytes(), recovery_context(keys), data_key.bytes()));
+}
+
+void wrap_for_host(KeyFile& keys, const SecretBuffer& data_key, const SecretBuffer& wrapping_key) {
+  store(keys.wrap, seal(wrapping_key.bytes(), wrap_context(keys), data_key.bytes()));
+}
+
+std::optional<SecretBuffer> unwrap(const KeyFile& keys, const SecretBuffer& wrapping_key) {
+  return unseal(wrapping_key.bytes(), wrap_context(keys), keys.wrap);
+}
+
+std::optional<SecretBuffer> unwrap_by_recovery(const KeyFile& keys, const SecretBuffer& wrapping_key) {
+  return unseal(wrapping_key.bytes(), recovery_context(keys), keys.recovery_wrap);
 }
 
 }  // namespace kenkod::vault

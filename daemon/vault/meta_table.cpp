@@ -9,6 +9,11 @@ void set_meta(Database& database, std::string_view name, Bytes value) {
   set.bind(1, name).bind(2, value).run();
 }
 
+void remove_meta(Database& database, std::string_view name) {
+  Statement remove(database, "DELETE FROM meta WHERE name = ?");
+  remove.bind(1, name).run();
+}
+
 std::optional<WipedBytes> find_meta(Database& database, std::string_view name) {
   Statement get(database, "SELECT value FROM meta WHERE name = ?");
   get.bind(1, name);

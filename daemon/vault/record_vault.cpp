@@ -2,146 +2,52 @@
 
 #include <sodium.h>
 
-#include <future>
 #include <utility>
 
-#include "vault/block_table.hpp"
 #include "vault/checkup_query.hpp"
+#include "vault/compartments.hpp"
 #include "vault/dated_query.hpp"
 #include "vault/disk.hpp"
 #include "vault/document_table.hpp"
 #include "vault/host_keys.hpp"
 #include "vault/meta_table.hpp"
-#include "vault/person.hpp"
-#include "vault/record_codec.hpp"
+#include "vault/principal_table.hpp"
 
 namespace kenkod::vault {
-namespace {
-
-std::string new_document_id() {
-  const auto random = SecretBuffer::random(16);
-  return hex(random.bytes());
-}
-
-void require_hash(std::span<const std::uint8_t> sha256) {
-  if (sha256.size() != crypto_hash_sha256_BYTES)
-    throw Error(ErrorCode::InvalidArgument, "The hash has a wrong size.");
-}
-
-std::optional<Subject> person_of(Database& database) {
-  const auto bytes = find_meta(database, kSubject);
-  if (!bytes) return std::nullopt;
-  return decode_person(*bytes);
-}
-
-// Whose documents these are, once this one is in.
-void keep_person(Database& database, const Subject& stated) {
-  if (!names_anyone(stated)) return;
-  const auto known = person_of(database);
-  const auto person = learned(known.value_or(Subject()), stated);
-  if (known && person == *known) return;
-  ByteWriter out;
-  encode_person(out, person);
-  set_meta(database, kSubject, out.bytes());
-}
-
-}  // namespace
-
-Added summary_of(const ParsedDocument& parsed) {
-  auto warnings = parsed.facts.warnings.size();
-  for (const auto& item : parsed.checkup) warnings += item.warnings.size();
-  for (const auto& item : parsed.medication) warnings += item.warnings.size();
-  for (const auto& item : parsed.expense) warnings += item.warnings.size();
-  Added added;
-  added.records = static_cast<std::uint32_t>(parsed.records());
-  added.warnings = static_cast<std::uint32_t>(warnings);
-  return added;
-}
-
-void RecordVault::create(int directory, const StoreKeys& keys, const std::string& question) {
+void RecordVault::create(int directory, const StoreKeys& keys, const std::string& question,
+                         const SecretBuffer& recovery_wrapping_key) {
   disk::make_directory(directory, kDocuments);
   Store::create(directory, keys, record_schema(), [&](Database& database) {
     set_meta(database, kQuestion, as_bytes(question));
     const auto cursor_key = SecretBuffer::random(kKeyBytes);
     set_meta(database, kCursorKey, cursor_key.bytes());
+    if (!recovery_wrapping_key.empty())
+      set_meta(database, kRecoveryWrappingKey, recovery_wrapping_key.bytes());
   });
 }
 
-RecordVault::RecordVault(Fd directory, StoreKeys keys, const Clock& clock)
+RecordVault::RecordVault(Fd directory, StoreKeys keys, const Clock& clock, Holder holder)
     : id_(keys.vault),
+      holder_(holder),
       clock_(clock),
       store_(std::move(directory), std::move(keys), record_schema()),
       files_(store_.directory(), id_) {
   const auto key = meta(store_.database(), kCursorKey);
   if (key.size() != kKeyBytes) throw damaged("records");
   cursor_key_ = SecretBuffer(key);
+  remove_unnamed_files();
+  if (holder_ == Holder::principal) return;
+  compartments_ = std::make_unique<Compartments>(store_, id_, clock_);
+  compartments_->remove_keyless();
+}
+
+RecordVault::~RecordVault() = default;
+
+void RecordVault::remove_unnamed_files() {
   std::unordered_set<std::string> named;
   Statement ids(store_.database(), "SELECT id FROM documents");
   while (ids.next()) named.insert(ids.text(0));
   files_.remove_all_but(named);
-}
-
-Judgement RecordVault::judge(const DocumentFacts& facts, std::span<const std::uint8_t> sha256) {
-  require_hash(sha256);
-  auto& database = store_.database();
-  Judgement judgement;
-  if (auto there = find_by_hash(database, sha256)) {
-    judgement.outcome = Outcome::already_there;
-    judgement.document = std::move(*there);
-    return judgement;
-  }
-  const auto known = person_of(database);
-  const auto comparison = compare(known.value_or(Subject()), facts.subject);
-  if (!comparison.differs.empty())
-    throw Error(ErrorCode::ForeignSubject, "The document is about another person.")
-        .with("differs", comparison.differs);
-  judgement.subject_unconfirmed = names_anyone(facts.subject) && !comparison.recognised;
-  if (find_replaced(database, facts) != 0) judgement.outcome = Outcome::revised;
-  return judgement;
-}
-
-Added RecordVault::add(const ParsedDocument& parsed, std::span<const std::uint8_t> bytes,
-                       std::span<const std::uint8_t> sha256, const DocumentSource& source) {
-  auto judgement = judge(parsed.facts, sha256);
-  auto added = summary_of(parsed);
-  added.document = std::move(judgement.document);
-  added.outcome = judgement.outcome;
-  if (added.outcome == Outcome::already_there) return added;
-  if (judgement.subject_unconfirmed && !source.subject_confirmed)
-    throw Error(ErrorCode::ForeignSubject, "Nobody has said that the document is about this person.");
-  fold_if_outgrown();
-
-  StoredDocument document;
-  document.info.id = added.document = new_document_id();
-  document.info.origin = source.origin;
-  document.info.stated_origin = source.stated_origin;
-  document.info.stated_at = source.stated_at;
-  document.info.stored_at = clock_.realtime_us() / 1'000'000;
-  document.info.size = bytes.size();
-  document.info.facts = parsed.facts;
-  document.key = SecretBuffer::random(kKeyBytes);
-  document.sha256.assign(sha256.begin(), sha256.end());
-
-  // Sealing and syncing the file takes as long as taking its records in: at the same time. The file is safe
-  // on the disk before the record that names it goes into the log.
-  auto written =
-      std::async(std::launch::async, [&] { files_.write(document.info.id, document.key.bytes(), bytes); });
-  try {
-    store_.commit([&](Database& database) {
-      const auto inserted = insert_document(database, document);
-      insert_records(database, inserted.number, parsed);
-      keep_person(database, parsed.facts.subject);
-      if (inserted.revised) added.outcome = Outcome::revised;
-      written.get();
-    });
-  } catch (...) {
-    if (written.valid()) written.wait();
-    // A closed store does not know whether the record reached the disk: the next opening removes what none
-    // names.
-    if (store_.is_open()) files_.discard(document.info.id);
-    throw;
-  }
-  return added;
 }
 
 RecordPage RecordVault::query(const RecordQuery& query) {
@@ -205,26 +111,18 @@ void RecordVault::fold_if_outgrown() {
   }
 }
 
-std::string RecordVault::dump() { return store_.database().canonical_text(); }
+std::string RecordVault::dump() {
+  std::string out = store_.database().canonical_text();
+  if (compartments_ == nullptr) return out;
+  for (const auto& row : read_principals(store_.database()))
+    if (!row.key.empty())
+      out += "principal " + row.principal.id + "\n" + compartment(row.principal.id).dump();
+  return out;
+}
 
 std::string RecordVault::question() {
   const auto value = meta(store_.database(), kQuestion);
   return {value.begin(), value.end()};
-}
-
-void RecordVault::prepare_change(const StoreKeys& next, const std::string& question) {
-  const std::string before = this->question();
-  store_.prepare(
-      next, [&](Database& database) { set_meta(database, kQuestion, as_bytes(question)); },
-      [&](Database& database) { set_meta(database, kQuestion, as_bytes(before)); });
-}
-
-void RecordVault::adopt_change(StoreKeys next) noexcept {
-  try {
-    store_.adopt(std::move(next));
-  } catch (const std::exception&) {
-    store_.close();
-  }
 }
 
 }  // namespace kenkod::vault

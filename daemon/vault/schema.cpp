@@ -4,13 +4,14 @@
 #include <string>
 
 #include "vault/version_1.hpp"
+#include "vault/version_2.hpp"
 
 namespace kenkod::vault {
 namespace {
 
 // Records lie in blocks (block_table.hpp), those of a document together, newest first; new ones are appended.
 // The codes of a document's check-up items are listed once for each date, so that one code is found without
-// an index over all items.
+// an index over all items. Principals without a key have no compartment yet.
 constexpr const char* kCreate = R"(
 CREATE TABLE meta(
   name TEXT PRIMARY KEY NOT NULL,
@@ -50,16 +51,29 @@ CREATE TABLE document_codes(
   number INTEGER NOT NULL,
   PRIMARY KEY(code, kind, date, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE fetches(
+  number INTEGER PRIMARY KEY NOT NULL,
+  fetch BLOB NOT NULL
+) STRICT;
+CREATE TABLE principals(
+  id TEXT PRIMARY KEY NOT NULL,
+  position INTEGER NOT NULL,
+  portal_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  listed INTEGER NOT NULL,
+  key BLOB
+) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array<std::string_view, 4> kTables{"meta", "documents", "record_blocks", "document_codes"};
-constexpr std::array<void (*)(Database&), 1> kMigrations{migrate_1_to_2};
+constexpr std::array<std::string_view, 6> kTables{"meta",           "documents", "record_blocks",
+                                                  "document_codes", "fetches",   "principals"};
+constexpr std::array<void (*)(Database&), 2> kMigrations{migrate_1_to_2, migrate_2_to_3};
 constexpr std::array<std::string_view, 1> kFormerTables{"checkup_blocks"};
 
 }  // namespace
 
 const Schema& record_schema() {
-  static const Schema kSchema{2, kCreate, kTables, kMigrations, kFormerTables};
+  static const Schema kSchema{3, kCreate, kTables, kMigrations, kFormerTables};
   return kSchema;
 }
 

@@ -118,26 +118,23 @@ void Store::fold() {
 }
 
 void Store::fold_if_outgrown() {
+  (void)database();
   if (log_->size() > std::max(kSmallLog, snapshot_size_)) fold();
 }
 
-void Store::prepare(const StoreKeys& next, const std::function<void(Database&)>& change,
-                    const std::function<void(Database&)>& undo) {
-  Database& live = database();
-  change(live);
+void Store::prepare(const StoreKeys& next, const std::function<void(Database&)>& change) {
+  const auto copy = database().copy();
+  copy->run("BEGIN IMMEDIATE");
+  change(*copy);  // what it throws takes the whole copy with it
+  copy->run("COMMIT");
+  copy->run("VACUUM");
   try {
-    write_snapshot(directory_.get(), kSnapshotNext, next, log_->sequence(), live);
+    write_snapshot(directory_.get(), kSnapshotNext, next, log_->sequence(), *copy);
     write_empty_log(directory_.get(), kLogNext, next);
     disk::sync(directory_.get());
-    undo(live);
   } catch (...) {
     ::unlinkat(directory_.get(), kSnapshotNext, 0);
     ::unlinkat(directory_.get(), kLogNext, 0);
-    try {
-      undo(live);
-    } catch (...) {
-      close();
-    }
     throw;
   }
 }

@@ -33,10 +33,10 @@ class Store {
   void fold_if_outgrown();
 
   // Change of generation, around the replacement of `keys` (key_change.hpp): the next snapshot and log beside
-  // the present ones, without effect until `keys` says so; then the step into them, after which this store
-  // uses them.
-  void prepare(const StoreKeys& next, const std::function<void(Database&)>& change,
-               const std::function<void(Database&)>& undo);
+  // the present ones, with `change`, which is made to a copy, and without effect until `keys` says so; then
+  // the step into them, after which this store uses them. The copy is packed: nothing of what `change`
+  // deleted is in the snapshot.
+  void prepare(const StoreKeys& next, const std::function<void(Database&)>& change);
   void adopt(StoreKeys next);
   void close() noexcept;
   [[nodiscard]] bool is_open() const noexcept { return database_ != nullptr; }

@@ -150,6 +150,9 @@ struct PurgePreview {
 struct Purged {
   std::uint32_t documents = 0;
   std::uint64_t records = 0;
+  // The recovery key that was made opens the vault no longer: it is of a time when what is needed to keep it
+  // was not kept. A change of the secret question makes a new one.
+  bool recovery_key_lost = false;
 };
 
 class Vault {

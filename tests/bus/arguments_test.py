@@ -17,7 +17,7 @@ VALID = {
 # Argument lists of every shape, in GVariant's text form.
 SHAPES = ('()', '("x",)', '(@u 1,)', '(@a{ss} {},)', '(@a{sv} {},)', '(@a{sv} {}, @a{sv} {})', '([["x"]],)', '(<0>,)',
           '("x", "x")', '(["x"], "x", @a{sv} {}, "x")', '(@h 0,)', '(objectpath "/agent",)', '(@ay [1, 2],)')
-HELD = {'SetSecretQuestion', 'ChangeSecretQuestion', 'OpenSession', 'GetCardStatus', 'TestCard', 'Purge', 'GetDocument', 'Import',
+HELD = {'SetSecretQuestion', 'ChangeSecretQuestion', 'OpenSession', 'GetCardStatus', 'TestCard', 'Link', 'Unlink', 'Purge', 'GetDocument', 'Import',
         'Export'}
 
 

@@ -55,6 +55,39 @@ TEST(Options, CardIsACommandAndHasOne) {
   EXPECT_EQ(parse({"readers"}).line.command, "readers");
 }
 
+TEST(Options, OfALink) {
+  const auto plain = parse({"link"});
+  ASSERT_TRUE(plain.run);
+  EXPECT_EQ(plain.line.command, "link");
+  EXPECT_EQ(plain.line.flow, "");
+  EXPECT_EQ(parse({"link", "--card", "--reader", "R"}).line.flow, "card");
+  EXPECT_EQ(parse({"link", "--browser"}).line.flow, "browser");
+  const auto full =
+      parse({"link", "--kind", "checkup", "--kind", "expense", "--principal", "見本 太郎", "--anyway"});
+  ASSERT_TRUE(full.run);
+  EXPECT_EQ(full.line.kinds, (std::vector<std::string>{"checkup", "expense"}));
+  EXPECT_EQ(full.line.principal, "見本 太郎");
+  EXPECT_TRUE(full.line.anyway);
+  EXPECT_TRUE(parse({"unlink", "--forget"}).line.forget);
+  EXPECT_EQ(parse({"history", "--format", "csv"}).line.format, "csv");
+  EXPECT_EQ(parse({"principals"}).line.command, "principals");
+}
+
+TEST(Options, PurgeIsOfEverythingUnlessItSaysFetched) {
+  EXPECT_FALSE(parse({"purge"}).line.fetched);
+  const auto fetched = parse({"purge", "--fetched", "--principal", "x"});
+  EXPECT_TRUE(fetched.line.fetched);
+  EXPECT_EQ(fetched.line.principal, "x");
+}
+
+TEST(Options, RecordsMayBeSomebodyElses) {
+  for (const auto& arguments : std::vector<std::vector<const char*>>{{"show", "expense", "--principal", "x"},
+                                                                     {"trend", "HbA1c", "--principal", "x"},
+                                                                     {"export", "f", "--principal", "x"},
+                                                                     {"history", "--principal", "x"}})
+    EXPECT_EQ(parse(arguments).line.principal, "x");
+}
+
 TEST(Options, HelpNamesTheNumberForLostCards) {
   for (const auto& arguments : std::vector<std::vector<const char*>>{{"--help"}, {"card", "--help"}}) {
     testing::internal::CaptureStdout();
@@ -80,6 +113,12 @@ TEST(Options, WrongUsageEndsWith2) {
            {"readers", "--reader", "R"},
            {"card", "dance"},
            {"card", "--text", "t"},
+           {"link", "--card", "--browser"},
+           {"link", "--browser", "--reader", "R"},
+           {"link", "--kind", "genome"},
+           {"purge", "--principal", "x"},
+           {"history", "--format", "table"},
+           {"import", "f", "--principal", "x"},
            {"question", "set", "--no-recovery-key", "--recovery-key-file", "f"}}) {
     const auto parsed = parse(wrong);
     EXPECT_FALSE(parsed.run);

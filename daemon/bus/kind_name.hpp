@@ -1,0 +1,17 @@
+// Kinds of records by the names that callers use.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "common/record.hpp"
+
+namespace kenkod::bus {
+
+[[nodiscard]] inline std::optional<Kind> kind_of(std::string_view name) noexcept {
+  for (const auto kind : {Kind::checkup, Kind::medication, Kind::expense})
+    if (name == to_name(kind)) return kind;
+  return std::nullopt;
+}
+
+}  // namespace kenkod::bus
