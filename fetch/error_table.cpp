@@ -86,7 +86,8 @@ std::optional<Verdict> judge(const Outcome& outcome) {
       return std::nullopt;
     case 401:
       // Of a token endpoint too, which says why; without a word it is the access token.
-      if (!outcome.code.empty() && outcome.code != "invalid_token") return Verdict{error_of_word(outcome.code)};
+      if (!outcome.code.empty() && outcome.code != "invalid_token")
+        return Verdict{error_of_word(outcome.code)};
       return Verdict{ErrorCode::LinkExpired, Again::renewed};
     case 410:
       return Verdict{ErrorCode::Unavailable, Again::restart};
