@@ -96,8 +96,8 @@ class Daemon {
         users_(loop, lanes_, directory, terms.version()),
         sessions_(loop, callers_, configuration.session_idle),
         card_guard_(connection_, loop),
-        services_{loop,      lanes_,    callers_, agents_,         dialogs_, users_,
-                  sessions_, directory, terms,    parser_limits(), cards_,   card_guard_},
+        services_{loop,      lanes_, callers_,        agents_, dialogs_,    users_, sessions_,
+                  directory, terms,  parser_limits(), cards_,  card_guard_, portal_},
         jobs_(connection_.get(), services_),
         serving_{services_, authority_, jobs_},
         manager_(connection_.get(), serving_),
@@ -190,6 +190,7 @@ class Daemon {
   access::Users users_;
   access::Sessions sessions_;
   bus::CardGuard card_guard_;
+  PortalConfiguration portal_;
   jobs::Services services_;
   bus::Jobs jobs_;
   bus::Serving serving_;

@@ -8,6 +8,7 @@
 #include "access/sessions.hpp"
 #include "access/users.hpp"
 #include "card/card_access.hpp"
+#include "common/portal_configuration.hpp"
 #include "gate/callers.hpp"
 #include "gate/dialog.hpp"
 #include "jobs/card_guard.hpp"
@@ -32,6 +33,7 @@ struct Services {
   ParserLimits parser;
   card::CardAccess& cards;
   CardGuard& card_guard;
+  const PortalConfiguration& portal;
 };
 
 // One call being carried out.
