@@ -11,6 +11,7 @@ HELP = """scenario [NAME[=VALUE][*TIMES][@WHERE]…]   these and no others from 
 list                    all scenarios
 clock [real | +SECONDS | ISO-TIME [stopped]]   its clock; without: what it shows
 log                     what it saw since `clear`, JSON lines
+handshakes              why TLS handshakes failed, a line each: of these nothing stands in the log
 violations              what the client did that it must not; nothing when all is well
 polls                   JSON: of each retrieval, the times of its polls
 tokens                  how many are live: access, refresh
@@ -67,6 +68,8 @@ class Control:
                 return portal.clock.japan().isoformat(timespec='seconds')
             case 'log':
                 return portal.record.lines().rstrip('\n')
+            case 'handshakes':
+                return '\n'.join(portal.record.handshakes)
             case 'violations':
                 return '\n'.join(portal.record.violations)
             case 'polls':
