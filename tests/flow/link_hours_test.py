@@ -2,6 +2,7 @@
 """The daemon's own hours of service, by a clock that is turned: what Link() says outside of them, and what everybody is told
 (SIM-25). The rules themselves are for tests/unit/service_hours_test.cpp."""
 import datetime
+import math
 import time
 import unittest
 
@@ -28,7 +29,7 @@ class Hours(LinkTest):
 
     def turn_to(self, text):
         """The calendar clocks of daemon and portal show this time of Japan (None: the real one)."""
-        wanted = round(unix(text) - time.time()) if text else 0
+        wanted = math.ceil(unix(text) - time.time()) if text else 0  # never a moment before
         Daemon.realtime(wanted - self.turned)
         self.turned = wanted
         if text:
