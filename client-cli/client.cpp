@@ -23,7 +23,7 @@ std::unique_ptr<Prompter> make_prompter(const CommandLine& line) {
   if (!terminal) return nullptr;
   return std::make_unique<TerminalPrompter>(
       std::move(*terminal), TerminalPrompter::Choices{line.recovery_key, !line.no_recovery_key, line.yes,
-                                                      line.command == "import"});
+                                                      line.command == "link", line.command == "import"});
 }
 
 }  // namespace
