@@ -294,6 +294,16 @@ class Bodies(PortalTest):
         wrong = hashlib.sha256(b'something else').hexdigest()
         self.assertEqual([[d['sha256'] == wrong for d in i['documents']] for i in result['items']], [[False] * 4, [True] * 3, [False] * 2])
 
+    def test_only_so_often(self):
+        play('partial*1', 'html-200*1', 'bom*1')
+        place, result = self.retrieve(self.token_)
+        self.assertEqual(result['status'], 'partial')
+        address = f'{place}/documents/{result["items"][0]["documents"][0]["id"]}'
+        self.assertEqual(self.get(self.token_, address).headers['Content-Type'], 'text/html')
+        self.assertTrue(self.get(self.token_, address).content.startswith(b'\xef\xbb\xbf'))
+        self.assertEqual(self.retrieve(self.token_)[1]['status'], 'succeeded')
+        self.assertTrue(self.documents(self.token_)[0][1].startswith(b'<?xml'))
+
     def test_unknown_scenarios(self):
         for word in ('no-such', 'pending=some', 'drop@nowhere', 'Drop', 'empty=all', 'bom=checkups'):
             with self.assertRaises(AssertionError):
