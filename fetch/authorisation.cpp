@@ -39,8 +39,7 @@ void Authorisation::renew() {
 }
 
 std::string Authorisation::refresh() {
-  auto answer =
-      portal_.request_tokens({{"grant_type", "refresh_token"}, {"refresh_token", refresh_.text()}});
+  auto answer = portal_.request_tokens({{"grant_type", "refresh_token"}, {"refresh_token", refresh_.text()}});
   // From here on the old one is dead.
   const bool rotated = !answer.refresh_token.empty() && answer.refresh_token.text() != refresh_.text();
   if (rotated) refresh_ = std::move(answer.refresh_token);
@@ -55,9 +54,11 @@ std::string Authorisation::refresh() {
     (void)revoke();
     throw;
   }
-  if (rotated && was_kenkods) {
+  // Also where the portal left it as it was: kenkod waits for the word.
+  if (was_kenkods) {
     portal_.channel.send(Rotated{refresh_.copy()});
-    if (!std::holds_alternative<Committed>(portal_.channel.next())) throw Refused(ErrorCode::ProtocolViolation);
+    if (!std::holds_alternative<Committed>(portal_.channel.next()))
+      throw Refused(ErrorCode::ProtocolViolation);
     kenkods_ = handed_out_ = true;
   }
   return subject_;

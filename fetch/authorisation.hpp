@@ -13,12 +13,13 @@ class Authorisation {
  public:
   explicit Authorisation(Portal& portal) : portal_(portal) {}
 
-  // The tokens of a log-in, once their ID token is checked; what does not pass is revoked at once. Returns `sub`.
+  // The tokens of a log-in, once their ID token is checked; what does not pass is revoked at once. Returns
+  // `sub`.
   [[nodiscard]] std::string begin(TokenAnswer answer, std::string_view nonce);
   // Log-in with the refresh token of a term link, which stays kenkod's. Returns `sub`.
   [[nodiscard]] std::string begin_renewed(SecretBuffer refresh_token);
-  // A new access token for one that was refused. A refresh token that came with it is in kenkod's hands, durable,
-  // before the access token is used. Refused(LinkExpired) when there is nothing to renew with.
+  // A new access token for one that was refused. A refresh token that came with it is in kenkod's hands,
+  // durable, before the access token is used. Refused(LinkExpired) when there is nothing to renew with.
   void renew();
 
   [[nodiscard]] bool held() const noexcept { return !access_.empty() || !refresh_.empty(); }
@@ -31,7 +32,8 @@ class Authorisation {
   // Ends it at the portal; whether that was confirmed. Nothing is held afterwards.
   [[nodiscard]] bool revoke();
   void forget() noexcept;
-  // The channel has closed: revoked, unless the refresh token is sealed in a vault and good for the next time.
+  // The channel has closed: revoked, unless the refresh token is sealed in a vault and good for the next
+  // time.
   void end();
 
  private:

@@ -12,7 +12,8 @@ std::optional<WipedBytes> decode(std::string_view text, int variant) {
   bytes.resize(text.size() / 4 * 3 + 3);
   std::size_t size = 0;
   const char* end = nullptr;
-  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end, variant) != 0 ||
+  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end,
+                        variant) != 0 ||
       end != text.data() + text.size())
     return std::nullopt;
   bytes.resize(size);
@@ -32,7 +33,9 @@ std::string base64url(std::span<const std::uint8_t> bytes) {
 std::optional<WipedBytes> from_base64url(std::string_view text) {
   return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
-std::optional<WipedBytes> from_base64(std::string_view text) { return decode(text, sodium_base64_VARIANT_ORIGINAL); }
+std::optional<WipedBytes> from_base64(std::string_view text) {
+  return decode(text, sodium_base64_VARIANT_ORIGINAL);
+}
 
 std::string random_text() {
   std::array<std::uint8_t, 32> bytes{};

@@ -59,8 +59,9 @@ std::optional<Callback> read_query(std::string_view query) {
 }
 
 bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, [](unsigned char c) { return std::tolower(c); },
-                            [](unsigned char c) { return std::tolower(c); });
+  return std::ranges::equal(
+      a, b, {}, [](unsigned char c) { return std::tolower(c); },
+      [](unsigned char c) { return std::tolower(c); });
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -117,7 +118,8 @@ CallbackRequest parse_callback(std::string_view head, std::string_view path, std
   if (target.substr(0, question) != path) return {404, std::nullopt};
   if (method != "GET") return {405, std::nullopt};
   CallbackRequest request;
-  request.callback = read_query(question == std::string_view::npos ? std::string_view() : target.substr(question + 1));
+  request.callback =
+      read_query(question == std::string_view::npos ? std::string_view() : target.substr(question + 1));
   return request;
 }
 
@@ -129,7 +131,8 @@ std::string callback_answer(int status) {
       "\r\nContent-Type: text/html; charset=utf-8"
       "\r\nCache-Control: no-store"
       "\r\nReferrer-Policy: no-referrer"
-      "\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+      "\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action "
+      "'none'"
       "\r\nX-Content-Type-Options: nosniff"
       "\r\nConnection: close"
       "\r\nContent-Length: ");

@@ -12,8 +12,8 @@
 namespace kenkod::fetch {
 namespace {
 
-constexpr std::int64_t kValid = 60;        // seconds
-constexpr std::size_t kCoordinate = 32;    // of P-256, bytes
+constexpr std::int64_t kValid = 60;      // seconds
+constexpr std::size_t kCoordinate = 32;  // of P-256, bytes
 constexpr int kP256Bits = 256;
 
 [[noreturn]] void cannot() { throw Refused(ErrorCode::Failed); }
@@ -67,7 +67,7 @@ SecretBuffer client_assertion(EVP_PKEY* key, std::string_view client_id, std::st
                               std::int64_t now) {
   const bool elliptic = EVP_PKEY_is_a(key, "EC") == 1;
   const Json header{{"alg", elliptic ? "ES256" : "RS256"}, {"typ", "JWT"}};
-  const Json claims{{"iss", client_id}, {"sub", client_id}, {"aud", audience},          {"jti", random_text()},
+  const Json claims{{"iss", client_id}, {"sub", client_id}, {"aud", audience},    {"jti", random_text()},
                     {"iat", now},       {"nbf", now},       {"exp", now + kValid}};
   std::string jwt = encoded(header) + "." + encoded(claims);
   auto signature = sign(key, jwt);

@@ -14,7 +14,7 @@ namespace kenkod::fetch {
 [[nodiscard]] KeyPointer read_private_key(const std::string& file);
 
 // A JWT for `audience`, valid for a minute from `now` (Unix seconds), with a `jti` of its own.
-[[nodiscard]] SecretBuffer client_assertion(EVP_PKEY* key, std::string_view client_id, std::string_view audience,
-                                            std::int64_t now);
+[[nodiscard]] SecretBuffer client_assertion(EVP_PKEY* key, std::string_view client_id,
+                                            std::string_view audience, std::int64_t now);
 
 }  // namespace kenkod::fetch

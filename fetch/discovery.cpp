@@ -19,7 +19,8 @@ std::string found_there(const Json& document, const char* key, const PortalConfi
   return *std::move(url);
 }
 
-void complete(std::string& endpoint, const Json& document, const char* key, const PortalConfiguration& portal) {
+void complete(std::string& endpoint, const Json& document, const char* key,
+              const PortalConfiguration& portal) {
   if (endpoint.empty()) endpoint = found_there(document, key, portal);
 }
 

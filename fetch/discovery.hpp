@@ -17,8 +17,9 @@ struct Endpoints {
 [[nodiscard]] bool needs_discovery(const PortalConfiguration& portal);
 [[nodiscard]] std::string discovery_url(const PortalConfiguration& portal);
 
-// The configured ones, completed from `json`. What was found there must be https on the issuer's host, its issuer
-// ours, and its token endpoint the configured one (the card signs for that): else Refused(ProtocolViolation).
+// The configured ones, completed from `json`. What was found there must be https on the issuer's host, its
+// issuer ours, and its token endpoint the configured one (the card signs for that): else
+// Refused(ProtocolViolation).
 [[nodiscard]] Endpoints discovered(std::span<const std::uint8_t> json, const PortalConfiguration& portal);
 [[nodiscard]] Endpoints configured(const PortalConfiguration& portal);
 

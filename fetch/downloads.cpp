@@ -66,7 +66,8 @@ void Downloads::run() {
         portal_.channel.sleep(std::chrono::milliseconds(50));
         continue;
       }
-      auto [handle, response] = portal_.http.finished(std::chrono::milliseconds(waiting_.empty() ? 10'000 : 50));
+      auto [handle, response] =
+          portal_.http.finished(std::chrono::milliseconds(waiting_.empty() ? 10'000 : 50));
       if (handle == 0) continue;
       auto node = running_.extract(handle);
       if (!node.empty() && !told_[node.mapped()->item]) ended(std::move(node.mapped()), response);
@@ -106,7 +107,9 @@ void Downloads::start(std::unique_ptr<Wanted> wanted) {
   wanted->file = std::make_unique<DocumentFile>(wanted->document);
   wanted->token = token_;
   if (!base64)
-    request.sink = [file = wanted->file.get()](std::span<const std::uint8_t> bytes) { return file->add(bytes); };
+    request.sink = [file = wanted->file.get()](std::span<const std::uint8_t> bytes) {
+      return file->add(bytes);
+    };
   const auto handle = portal_.http.start(std::move(request));
   running_.emplace(handle, std::move(wanted));
 }
@@ -193,11 +196,11 @@ void Downloads::kind_failed(std::size_t item, ErrorCode error) {
   end_kind(item);
 }
 
-// What is whole stays; what is not is told with the reason. Where the portal broke the rules, and where nothing is
-// whole, all of it has failed.
+// What is whole stays; what is not is told with the reason. Where the portal broke the rules, and where
+// nothing is whole, all of it has failed.
 void Downloads::stop(const Refused& reason) {
-  const bool broken = reason.code() == ErrorCode::ProtocolViolation || reason.code() == ErrorCode::TlsFailure ||
-                      reason.code() == ErrorCode::LinkExpired;
+  const bool broken = reason.code() == ErrorCode::ProtocolViolation ||
+                      reason.code() == ErrorCode::TlsFailure || reason.code() == ErrorCode::LinkExpired;
   bool any = false;
   for (std::size_t i = 0; i < items_.size(); ++i)
     any = any || (told_[i] && items_[i].status == KindStatus::fetched);

@@ -24,13 +24,14 @@ using Sent = std::set<std::pair<Kind, std::array<std::uint8_t, 32>>>;
 class Downloads {
  public:
   // `place`: URL of the retrieval. `items` are worked on in place: status, error and count of the refused.
-  Downloads(Portal& portal, Authorisation& authorisation, std::string place, std::vector<RetrievedItem>& items,
-            Sent& sent);
+  Downloads(Portal& portal, Authorisation& authorisation, std::string place,
+            std::vector<RetrievedItem>& items, Sent& sent);
   ~Downloads();
   Downloads(const Downloads&) = delete;
   Downloads& operator=(const Downloads&) = delete;
 
-  // Every KindEnd and Document is sent when it is known. Throws Expired; Refused when nothing of it is left to tell.
+  // Every KindEnd and Document is sent when it is known. Throws Expired; Refused when nothing of it is left
+  // to tell.
   void run();
 
  private:

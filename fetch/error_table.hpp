@@ -1,5 +1,5 @@
-// Table 9.8 of the connector protocol: what curl, HTTP and the portal's JSON say → what kenkod is told, and whether
-// the exchange may be repeated. The only place that knows. Pure functions.
+// Table 9.8 of the connector protocol: what curl, HTTP and the portal's JSON say → what kenkod is told, and
+// whether the exchange may be repeated. The only place that knows. Pure functions.
 #pragma once
 
 #include <cstdint>

@@ -25,15 +25,17 @@ class Exchange {
   Exchange(Http& http, Channel& channel, const PortalClock& clock, const PortalConfiguration& portal)
       : http_(http), channel_(channel), clock_(clock), portal_(portal) {}
 
-  // Until there is an answer of success; everything else is thrown as Refused, or Expired. `make` is called for each try.
-  // `renew` gets a new access token after the first 401; without it, or the second time, that is LinkExpired.
+  // Until there is an answer of success; everything else is thrown as Refused, or Expired. `make` is called
+  // for each try. `renew` gets a new access token after the first 401; without it, or the second time, that
+  // is LinkExpired.
   [[nodiscard]] HttpResponse run(const std::function<HttpRequest()>& make, Repeat repeat,
                                  const std::function<void()>& renew = nullptr);
 
   // The same decisions for exchanges that run side by side.
   [[nodiscard]] std::optional<Verdict> judged(const HttpResponse& response) const;
   // How long to wait before the next try; empty: there is none. Counts it.
-  [[nodiscard]] std::optional<std::chrono::milliseconds> again(const Verdict& verdict, Attempts& attempts) const;
+  [[nodiscard]] std::optional<std::chrono::milliseconds> again(const Verdict& verdict,
+                                                               Attempts& attempts) const;
 
  private:
   Http& http_;

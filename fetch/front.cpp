@@ -22,6 +22,7 @@ constexpr auto kName = "org.kenkod1.Fetch";
 constexpr auto kPath = "/org/kenkod1/Fetch";
 constexpr std::size_t kMaxWorkers = 32;
 constexpr auto kIdle = std::chrono::seconds(10);
+constexpr auto kStopTime = std::chrono::seconds(8);
 
 Fd watch_for_termination() {
   sigset_t mask;
@@ -73,7 +74,8 @@ void Front::start(sdbus::MethodCall call) {
   } catch (const std::exception& error) {
     journal::bug("Start", error.what());
     try {
-      call.createErrorReply(sdbus::Error(error_name(ErrorCode::Failed), "No worker could be started.")).send();
+      call.createErrorReply(sdbus::Error(error_name(ErrorCode::Failed), "No worker could be started."))
+          .send();
     } catch (const std::exception& failure) {
       journal::bug("Start", failure.what());
     }
@@ -86,7 +88,8 @@ Fd Front::start_for(sdbus::MethodCall& call) {
   call >> options;
   if (!options.empty()) throw Error(ErrorCode::InvalidArgument, "There are no options.");
   reap();
-  if (workers_.size() >= kMaxWorkers) throw Error(ErrorCode::LimitExceeded, "Too many jobs run at the portal.");
+  if (workers_.size() >= kMaxWorkers)
+    throw Error(ErrorCode::LimitExceeded, "Too many jobs run at the portal.");
   ready_();
   auto& worker = workers_.emplace_back(start_worker());
   return std::move(worker.socket);
@@ -95,7 +98,10 @@ Fd Front::start_for(sdbus::MethodCall& call) {
 // The bus policy says the same; a policy can be changed by accident.
 void Front::check_caller(const std::string& name) {
   std::uint32_t uid = 0;
-  driver_->callMethod("GetConnectionUnixUser").onInterface("org.freedesktop.DBus").withArguments(name).storeResultsTo(uid);
+  driver_->callMethod("GetConnectionUnixUser")
+      .onInterface("org.freedesktop.DBus")
+      .withArguments(name)
+      .storeResultsTo(uid);
   if (uid != allowed_) throw Error(ErrorCode::NotAuthorized, "Only kenkod may call this.");
 }
 
@@ -108,7 +114,8 @@ void Front::wait(std::chrono::milliseconds time) {
   const auto bus = connection_->getEventLoopPollData();
   std::vector<pollfd> states{{bus.fd, bus.events, 0}, {signals_.get(), POLLIN, 0}};
   for (const auto& worker : workers_) states.push_back({worker.pidfd.get(), POLLIN, 0});
-  const auto limit = std::min<std::int64_t>(time.count(), bus.getPollTimeout() < 0 ? time.count() : bus.getPollTimeout());
+  const auto limit =
+      std::min<std::int64_t>(time.count(), bus.getPollTimeout() < 0 ? time.count() : bus.getPollTimeout());
   if (poll(states.data(), states.size(), static_cast<int>(limit)) < 0 && errno != EINTR)
     throw std::runtime_error("poll");
   if (states[1].revents != 0) told_to_end_ = true;
@@ -120,7 +127,10 @@ void Front::reap() {
     if (waitpid(worker.pid, &status, WNOHANG) != worker.pid) return false;
     idle_since_ = std::chrono::steady_clock::now();
     const bool crashed = WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL && WTERMSIG(status) != SIGTERM;
-    if (crashed || (WIFEXITED(status) && WEXITSTATUS(status) != 0)) journal::bug("worker", "it ended with an error");
+    if (crashed || (WIFEXITED(status) && WEXITSTATUS(status) != 0)) {
+      worker_crashed_ = true;
+      journal::bug("worker", "it ended with an error");
+    }
     return true;
   });
 }
@@ -139,14 +149,27 @@ bool Front::leave() {
   return false;
 }
 
+void Front::end_workers() {
+  for (const auto& worker : workers_)
+    kill(worker.pid, SIGTERM);  // not reaped yet: the numbers are still theirs
+  const auto until = std::chrono::steady_clock::now() + kStopTime;
+  while (!workers_.empty() && std::chrono::steady_clock::now() < until) {
+    std::vector<pollfd> states;
+    for (const auto& worker : workers_) states.push_back({worker.pidfd.get(), POLLIN, 0});
+    poll(states.data(), states.size(), 100);
+    reap();
+  }
+}
+
 int Front::serve() {
   try {
     while (!told_to_end_) {
       process_bus();
       reap();
       const auto idle = std::chrono::steady_clock::now() - idle_since_;
-      if (workers_.empty() && idle >= kIdle && leave()) return 0;
-      const auto rest = workers_.empty() ? kIdle - idle : std::chrono::steady_clock::duration(std::chrono::minutes(1));
+      if (workers_.empty() && idle >= kIdle && leave()) return worker_crashed_ ? 1 : 0;
+      const auto rest =
+          workers_.empty() ? kIdle - idle : std::chrono::steady_clock::duration(std::chrono::minutes(1));
       wait(std::chrono::ceil<std::chrono::milliseconds>(rest) + std::chrono::milliseconds(1));
     }
   } catch (const sdbus::Error& error) {
@@ -154,8 +177,8 @@ int Front::serve() {
     journal::bug("bus", error.getName());
     return 1;
   }
-  // systemd tells the workers itself; each takes back what it holds.
-  return 0;
+  end_workers();
+  return worker_crashed_ ? 1 : 0;
 }
 
 }  // namespace kenkod::fetch

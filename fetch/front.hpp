@@ -1,4 +1,5 @@
-// The bus name org.kenkod1.Fetch: hands out sockets to workers, nothing else, and leaves when nobody needs it.
+// The bus name org.kenkod1.Fetch: hands out sockets to workers, nothing else, and leaves when nobody needs
+// it.
 #pragma once
 
 #include <sdbus-c++/sdbus-c++.h>
@@ -15,7 +16,8 @@ namespace kenkod::fetch {
 
 class Front {
  public:
-  // `ready`: throws Error(Failed) when there is no use in starting a worker. `allowed`: the only uid that may call.
+  // `ready`: throws Error(Failed) when there is no use in starting a worker. `allowed`: the only uid that may
+  // call.
   Front(uid_t allowed, std::function<void()> ready);
   ~Front();
   Front(const Front&) = delete;
@@ -34,6 +36,8 @@ class Front {
   void reap();
   // Whoever calls after this starts a new front; what came before is still answered. False: it was, so go on.
   [[nodiscard]] bool leave();
+  // The workers are told, and given the time to take back what they hold.
+  void end_workers();
 
   uid_t allowed_;
   std::function<void()> ready_;
@@ -43,7 +47,7 @@ class Front {
   std::unique_ptr<sdbus::IObject> object_;
   std::vector<WorkerProcess> workers_;
   Time idle_since_;
-  bool told_to_end_ = false;
+  bool told_to_end_ = false, worker_crashed_ = false;
 };
 
 }  // namespace kenkod::fetch

@@ -33,7 +33,8 @@ void Http::allow(const std::string& url) {
 Http::Handle Http::start(HttpRequest request) {
   const auto host = https_host(request.url);
   if (!host || !hosts_.contains(*host)) violation();
-  auto& transfer = *transfers_.emplace_back(std::make_unique<Transfer>(std::move(request), portal_, credentials_));
+  auto& transfer =
+      *transfers_.emplace_back(std::make_unique<Transfer>(std::move(request), portal_, credentials_));
   transfer.handle = next_++;
   if (curl_multi_add_handle(multi_, transfer.native()) != CURLM_OK) {
     transfers_.pop_back();
@@ -62,7 +63,8 @@ std::pair<Http::Handle, HttpResponse> Http::next_ended(std::chrono::milliseconds
       if (message->msg != CURLMSG_DONE) continue;
       const CURLcode ended = message->data.result;
       CURL* const easy = message->easy_handle;
-      const auto found = std::ranges::find_if(transfers_, [&](const auto& one) { return one->native() == easy; });
+      const auto found =
+          std::ranges::find_if(transfers_, [&](const auto& one) { return one->native() == easy; });
       curl_multi_remove_handle(multi_, easy);
       auto result = std::pair((*found)->handle, (*found)->response(ended));
       transfers_.erase(found);
@@ -74,8 +76,8 @@ std::pair<Http::Handle, HttpResponse> Http::next_ended(std::chrono::milliseconds
     for (std::size_t i = 0; i < also.size(); ++i)
       also.at(i) = {channel_.descriptors()[i], static_cast<short>(i == 0 ? 0 : CURL_WAIT_POLLIN), 0};
     const unsigned watched = channel_.watching() ? also.size() : 0;
-    curl_multi_poll(multi_, also.data(), watched, static_cast<int>(std::min<std::int64_t>(rest.count(), 60'000)),
-                    nullptr);
+    curl_multi_poll(multi_, also.data(), watched,
+                    static_cast<int>(std::min<std::int64_t>(rest.count(), 60'000)), nullptr);
   }
 }
 

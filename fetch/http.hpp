@@ -1,5 +1,6 @@
-// HTTP to the portal over libcurl: TLS as configured, no redirects, no proxy, no cookies, only hosts that were let in;
-// limits of time and size on everything; connections used again. The channel to kenkod is watched all the while.
+// HTTP to the portal over libcurl: TLS as configured, no redirects, no proxy, no cookies, only hosts that
+// were let in; limits of time and size on everything; connections used again. The channel to kenkod is
+// watched all the while.
 #pragma once
 
 #include <curl/curl.h>
@@ -66,8 +67,8 @@ class Http {
   // One exchange. Throws Ended when the channel does.
   [[nodiscard]] HttpResponse perform(HttpRequest request);
 
-  // Several at once: start() returns a handle, finished() the handle of one that has ended (0: none within `time`).
-  // What is still under way when an exception passes must be dropped with abandon().
+  // Several at once: start() returns a handle, finished() the handle of one that has ended (0: none within
+  // `time`). What is still under way when an exception passes must be dropped with abandon().
   using Handle = std::uint64_t;
   [[nodiscard]] Handle start(HttpRequest request);
   [[nodiscard]] std::pair<Handle, HttpResponse> finished(std::chrono::milliseconds time);

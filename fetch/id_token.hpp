@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "common/secret_buffer.hpp"
+#include "common/wiped.hpp"
 #include "jwks.hpp"
 
 namespace kenkod::fetch {
@@ -35,8 +36,8 @@ class IdToken {
   WipedBytes signature_;
 };
 
-// The nonce that an assertion carries, which comes back in the ID token. The assertion is kenkod's own and only
-// read, not checked; throws Refused(ProtocolViolation) when there is none in it.
+// The nonce that an assertion carries, which comes back in the ID token. The assertion is kenkod's own and
+// only read, not checked; throws Refused(ProtocolViolation) when there is none in it.
 [[nodiscard]] std::string nonce_of_assertion(std::string_view jwt);
 
 }  // namespace kenkod::fetch

@@ -12,7 +12,8 @@
 namespace kenkod::fetch::journal {
 namespace {
 
-void write(const char* message_id, int priority, const std::string& sentence, std::vector<std::string> lines) {
+void write(const char* message_id, int priority, const std::string& sentence,
+           std::vector<std::string> lines) {
   static const bool has_journal = access("/run/systemd/journal/socket", W_OK) == 0;
   if (!has_journal) {
     std::fprintf(stderr, "<%d>kenkod-fetch: %s\n", priority, sentence.c_str());
@@ -33,7 +34,8 @@ void write(const char* message_id, int priority, const std::string& sentence, st
 void refused(std::string_view request, ErrorCode code) noexcept {
   try {
     // What breaks the rules may be an attack; the rest is everyday life.
-    const bool odd = code == ErrorCode::ProtocolViolation || code == ErrorCode::TlsFailure || code == ErrorCode::Failed;
+    const bool odd =
+        code == ErrorCode::ProtocolViolation || code == ErrorCode::TlsFailure || code == ErrorCode::Failed;
     write("7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b40", odd ? LOG_WARNING : LOG_INFO,
           std::string(request) + " at the portal was not possible: " + error_name(code),
           {"KENKOD_REQUEST=" + std::string(request), std::string("ERROR_NAME=") + error_name(code)});

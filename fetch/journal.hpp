@@ -1,4 +1,5 @@
-// The few facts that are logged: which request ended with which error, never for whom, and no word of the portal's.
+// The few facts that are logged: which request ended with which error, never for whom, and no word of the
+// portal's.
 #pragma once
 
 #include <string_view>

@@ -17,12 +17,13 @@ using Json = nlohmann::json;
 // An object, or Refused(ProtocolViolation).
 [[nodiscard]] Json parse_object(std::span<const std::uint8_t> bytes, std::size_t limit = kMaxAnswer);
 
-// The value of `key`, a text of 1 to `limit` bytes; empty when there is none; Refused(ProtocolViolation) when it is
-// something else.
-[[nodiscard]] std::optional<std::string> optional_text(const Json& object, const char* key, std::size_t limit);
+// The value of `key`, a text of 1 to `limit` bytes; empty when there is none; Refused(ProtocolViolation) when
+// it is something else.
+[[nodiscard]] std::optional<std::string> optional_text(const Json& object, const char* key,
+                                                       std::size_t limit);
 [[nodiscard]] std::string text(const Json& object, const char* key, std::size_t limit);
 // A whole number from `low` to `high`; otherwise as above.
-[[nodiscard]] std::optional<std::int64_t> optional_number(const Json& object, const char* key, std::int64_t low,
-                                                          std::int64_t high);
+[[nodiscard]] std::optional<std::int64_t> optional_number(const Json& object, const char* key,
+                                                          std::int64_t low, std::int64_t high);
 
 }  // namespace kenkod::fetch

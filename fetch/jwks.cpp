@@ -57,7 +57,8 @@ KeyPointer ec_key(const Json& jwk) {
   const ParamBuilder builder(OSSL_PARAM_BLD_new());
   if (builder == nullptr ||
       OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) != 1 ||
-      OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) != 1)
+      OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) !=
+          1)
     return nullptr;
   const Params params(OSSL_PARAM_BLD_to_param(builder.get()));
   return params == nullptr ? nullptr : from_params("EC", params.get());
@@ -123,7 +124,8 @@ bool verify(const PublicKey& key, std::string_view signed_text, std::span<const 
   return context != nullptr &&
          EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.key.get()) == 1 &&
          EVP_DigestVerify(context.get(), bytes.data(), bytes.size(),
-                          reinterpret_cast<const unsigned char*>(signed_text.data()), signed_text.size()) == 1;
+                          reinterpret_cast<const unsigned char*>(signed_text.data()),
+                          signed_text.size()) == 1;
 }
 
 }  // namespace kenkod::fetch

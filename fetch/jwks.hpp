@@ -1,4 +1,5 @@
-// The portal's public keys (RFC 7517): RSA of 2048 bits and more for RS256, P-256 for ES256; others are passed over.
+// The portal's public keys (RFC 7517): RSA of 2048 bits and more for RS256, P-256 for ES256; others are
+// passed over.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,7 @@ class Jwks {
 };
 
 // Over the first two parts of a JWT with their dot.
-[[nodiscard]] bool verify(const PublicKey& key, std::string_view signed_text, std::span<const std::uint8_t> signature);
+[[nodiscard]] bool verify(const PublicKey& key, std::string_view signed_text,
+                          std::span<const std::uint8_t> signature);
 
 }  // namespace kenkod::fetch

@@ -58,14 +58,15 @@ std::string log_in_by_browser(Portal& portal, Authorisation& authorisation, std:
   {
     RedirectListener listener(portal.channel, uid, portal.configuration.redirect_path);
     redirect_uri = listener.redirect_uri();
-    portal.channel.send(OpenBrowser{with_query(endpoints.authorization, {{"response_type", "code"},
-                                                                         {"client_id", portal.configuration.client_id},
-                                                                         {"redirect_uri", redirect_uri},
-                                                                         {"scope", scope},
-                                                                         {"state", state},
-                                                                         {"nonce", nonce},
-                                                                         {"code_challenge", challenge},
-                                                                         {"code_challenge_method", "S256"}})});
+    portal.channel.send(
+        OpenBrowser{with_query(endpoints.authorization, {{"response_type", "code"},
+                                                         {"client_id", portal.configuration.client_id},
+                                                         {"redirect_uri", redirect_uri},
+                                                         {"scope", scope},
+                                                         {"state", state},
+                                                         {"nonce", nonce},
+                                                         {"code_challenge", challenge},
+                                                         {"code_challenge_method", "S256"}})});
     code = code_of(listener.wait(state, kLogInTime), portal.configuration.issuer);
   }
   return authorisation.begin(portal.request_tokens({{"grant_type", "authorization_code"},

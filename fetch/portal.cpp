@@ -16,7 +16,9 @@ constexpr auto kRevocationTime = std::chrono::seconds(5);
 // A token that is being taken back is taken back, also when nobody listens any more.
 class Unwatched {
  public:
-  explicit Unwatched(Channel& channel) : channel_(channel), before_(channel.watching()) { channel.watch(false); }
+  explicit Unwatched(Channel& channel) : channel_(channel), before_(channel.watching()) {
+    channel.watch(false);
+  }
   ~Unwatched() { channel_.watch(before_); }
   Unwatched(const Unwatched&) = delete;
   Unwatched& operator=(const Unwatched&) = delete;
@@ -34,8 +36,9 @@ Portal::Portal(const PortalConfiguration& portal, std::string credentials, Chann
       http(portal, credentials, to_kenkod),
       exchange(http, to_kenkod, clock, portal),
       credentials_(std::move(credentials)) {
-  for (const auto* url : {&portal.issuer, &portal.authorization_endpoint, &portal.token_endpoint, &portal.jwks_uri,
-                          &portal.revocation_endpoint, &portal.nonce_endpoint, &portal.resource_base})
+  for (const auto* url :
+       {&portal.issuer, &portal.authorization_endpoint, &portal.token_endpoint, &portal.jwks_uri,
+        &portal.revocation_endpoint, &portal.nonce_endpoint, &portal.resource_base})
     if (!url->empty()) http.allow(*url);
 }
 

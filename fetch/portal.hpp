@@ -32,7 +32,8 @@ class Portal {
   [[nodiscard]] TokenAnswer request_tokens(const std::vector<FormField>& fields);
   // RFC 7009. Whether the portal confirmed it; never throws Refused.
   [[nodiscard]] bool revoke(const SecretBuffer& token, std::string_view hint);
-  // `sub` of a checked ID token; an unknown key makes the keys be fetched once more. Refused(ProtocolViolation).
+  // `sub` of a checked ID token; an unknown key makes the keys be fetched once more.
+  // Refused(ProtocolViolation).
   [[nodiscard]] std::string subject(const SecretBuffer& id_token, std::string_view nonce);
 
   const PortalConfiguration& configuration;

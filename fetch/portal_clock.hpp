@@ -1,5 +1,5 @@
-// The calendar clock of one worker: what kenkod said it is at the beginning, and what has passed since. So both have
-// one clock, also where a test turned it.
+// The calendar clock of one worker: what kenkod said it is at the beginning, and what has passed since. So
+// both have one clock, also where a test turned it.
 #pragma once
 
 #include <chrono>

@@ -23,9 +23,10 @@
 namespace kenkod::fetch {
 namespace {
 
-// Nothing else of the environment decides anything: no proxy, no file for TLS keys, no configuration of OpenSSL.
-constexpr std::array kPassedOn{"CREDENTIALS_DIRECTORY", "ASAN_OPTIONS",
-                               "UBSAN_OPTIONS",         "TSAN_OPTIONS",         "LSAN_OPTIONS"};
+// Nothing else of the environment decides anything: no proxy, no file for TLS keys, no configuration of
+// OpenSSL.
+constexpr std::array kPassedOn{"CREDENTIALS_DIRECTORY", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS",
+                               "LSAN_OPTIONS"};
 
 struct Prepared {
   std::vector<std::string> settings;

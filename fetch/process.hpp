@@ -18,8 +18,8 @@ struct WorkerProcess {
   Fd socket;  // the end that kenkod gets
 };
 
-// Starts this program again as a worker with nothing but its socket, standard error and the few settings it needs.
-// Throws Error(Failed).
+// Starts this program again as a worker with nothing but its socket, standard error and the few settings it
+// needs. Throws Error(Failed).
 [[nodiscard]] WorkerProcess start_worker();
 
 }  // namespace kenkod::fetch

@@ -101,7 +101,8 @@ bool RedirectListener::read_from(Connection& connection) const {
 std::optional<Callback> RedirectListener::answer(const Connection& connection, const std::string& state) {
   if (connection.head.empty()) return std::nullopt;
   const auto end = connection.head.find("\r\n\r\n");
-  const std::string_view head(connection.head.data(), end == std::string::npos ? connection.head.size() : end + 4);
+  const std::string_view head(connection.head.data(),
+                              end == std::string::npos ? connection.head.size() : end + 4);
   const auto port = ":" + std::to_string(port_);
   auto request = parse_callback(head, path_, "127.0.0.1" + port);
   if (!request.callback && request.status == 400) request = parse_callback(head, path_, "[::1]" + port);

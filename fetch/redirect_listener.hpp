@@ -1,5 +1,5 @@
-// Where the browser comes back to (RFC 8252 section 7.3): one port on 127.0.0.1 and, where possible, ::1. Only
-// connections of one uid are read.
+// Where the browser comes back to (RFC 8252 section 7.3): one port on 127.0.0.1 and, where possible, ::1.
+// Only connections of one uid are read.
 #pragma once
 
 #include <chrono>

@@ -32,7 +32,8 @@ std::string new_uuid() {
 SecretBuffer body_of(const Retrieve& asked) {
   Json kinds = Json::array();
   for (const Kind kind : asked.kinds) kinds.push_back(std::string(to_name(kind)));
-  const Json body{{"kinds", std::move(kinds)}, {"subject", asked.subject}, {"from", asked.from}, {"to", asked.to}};
+  const Json body{
+      {"kinds", std::move(kinds)}, {"subject", asked.subject}, {"from", asked.from}, {"to", asked.to}};
   return SecretBuffer(body.dump());
 }
 
@@ -77,9 +78,9 @@ void Retrieval::once() {
   if (status.stage == Stage::expired) throw Expired();
   if (status.stage == Stage::failed && status.items.empty()) throw Refused(status.error);
   auto items = items_of(std::move(status));
-  const auto documents = std::accumulate(items.begin(), items.end(), std::size_t{0}, [](auto sum, const auto& item) {
-    return sum + item.documents.size() + item.refused;
-  });
+  const auto documents =
+      std::accumulate(items.begin(), items.end(), std::size_t{0},
+                      [](auto sum, const auto& item) { return sum + item.documents.size() + item.refused; });
   if (documents > portal_.configuration.max_documents) throw Refused(ErrorCode::TooLarge);
   Downloads(portal_, authorisation_, place_, items, sent_).run();
 }

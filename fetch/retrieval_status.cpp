@@ -133,12 +133,13 @@ bool legal_id(std::string_view id) noexcept {
 std::string bare_media_type(std::string_view content_type) {
   std::string bare(content_type.substr(0, content_type.find(';')));
   while (!bare.empty() && (bare.back() == ' ' || bare.back() == '\t')) bare.pop_back();
-  std::ranges::transform(bare, bare.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(bare, bare.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return bare;
 }
 
 bool accepted_media_type(std::string_view media_type) {
-  constexpr std::array<std::string_view, 6> kTaken{"application/xml", "text/xml", "application/json",
+  constexpr std::array<std::string_view, 6> kTaken{"application/xml",       "text/xml", "application/json",
                                                    "application/fhir+json", "text/csv", "text/plain"};
   return std::ranges::find(kTaken, media_type) != kTaken.end();
 }

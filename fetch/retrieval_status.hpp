@@ -37,7 +37,8 @@ struct RetrievalStatus {
   std::vector<RetrievedItem> items;          // of `done`; at most one of each kind
 };
 
-// Items of kinds that are not ours to know are left out. `max_document`: bytes. Throws Refused(ProtocolViolation).
+// Items of kinds that are not ours to know are left out. `max_document`: bytes. Throws
+// Refused(ProtocolViolation).
 [[nodiscard]] RetrievalStatus parse_retrieval(std::span<const std::uint8_t> json, std::uint32_t max_document);
 
 [[nodiscard]] bool legal_id(std::string_view id) noexcept;

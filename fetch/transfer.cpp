@@ -143,9 +143,11 @@ std::size_t Transfer::take_header(const char* bytes, std::size_t size, std::size
 
 HttpResponse Transfer::response(CURLcode ended) {
   response_.transport = ended;
-  // curl writes this form only where the connection ended under the handshake; a refusal by TLS has its reason.
+  // curl writes this form only where the connection ended under the handshake; a refusal by TLS has its
+  // reason.
   const std::string_view why(why_.data());
-  response_.interrupted = ended == CURLE_SSL_CONNECT_ERROR && why.find(" SSL_connect: ") != std::string_view::npos;
+  response_.interrupted =
+      ended == CURLE_SSL_CONNECT_ERROR && why.find(" SSL_connect: ") != std::string_view::npos;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &response_.status);
   return std::move(response_);
 }

@@ -42,7 +42,8 @@ std::optional<std::string> https_host(const std::string& url) {
     return std::nullopt;
   auto host = part(read, CURLUPART_HOST);
   if (!host || host->empty()) return std::nullopt;
-  std::ranges::transform(*host, host->begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(*host, host->begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return host;
 }
 

@@ -56,15 +56,20 @@ class Worker {
   void carry_out(Begin& /*again*/) { violation(); }
   void carry_out(Committed& /*not due*/) { violation(); }
   void carry_out(Authorize& /*request*/) {
-    authorized(log_in_by_browser(portal_, authorisation_, begin_.uid, scope_for(begin_.kinds, portal_.configuration)));
+    authorized(log_in_by_browser(portal_, authorisation_, begin_.uid,
+                                 scope_for(begin_.kinds, portal_.configuration)));
   }
   void carry_out(GetNonce& /*request*/) { portal_.channel.send(Nonce{fetch_nonce(portal_)}); }
   void carry_out(Assert& request) {
     authorized(log_in_by_assertion(portal_, authorisation_, request.jwt,
                                    scope_for(begin_.kinds, portal_.configuration)));
   }
-  void carry_out(Renew& request) { authorized(authorisation_.begin_renewed(std::move(request.refresh_token))); }
-  void carry_out(GetRefreshToken& /*request*/) { portal_.channel.send(RefreshToken{authorisation_.hand_out()}); }
+  void carry_out(Renew& request) {
+    authorized(authorisation_.begin_renewed(std::move(request.refresh_token)));
+  }
+  void carry_out(GetRefreshToken& /*request*/) {
+    portal_.channel.send(RefreshToken{authorisation_.hand_out()});
+  }
   void carry_out(ListPrincipals& /*request*/) {
     if (!authorisation_.held()) throw Refused(ErrorCode::NotLinked);
     const auto& configuration = portal_.configuration;
@@ -75,7 +80,8 @@ class Worker {
       one.bearer = &authorisation_.access_token();
       return one;
     };
-    const auto answer = portal_.exchange.run(ask, Exchange::Repeat::allowed, [this] { authorisation_.renew(); });
+    const auto answer =
+        portal_.exchange.run(ask, Exchange::Repeat::allowed, [this] { authorisation_.renew(); });
     portal_.channel.send(Principals{parse_principals(answer.body)});
   }
   void carry_out(Retrieve& request) { Retrieval(portal_, authorisation_, std::move(request)).run(); }

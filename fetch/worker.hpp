@@ -8,7 +8,8 @@
 
 namespace kenkod::fetch {
 
-// Returns when kenkod has closed, everything held is revoked or forgotten. `credentials`: $CREDENTIALS_DIRECTORY.
+// Returns when kenkod has closed, everything held is revoked or forgotten. `credentials`:
+// $CREDENTIALS_DIRECTORY.
 void work(Fd socket, const PortalConfiguration& configuration, const std::string& credentials);
 
 }  // namespace kenkod::fetch

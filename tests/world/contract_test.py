@@ -31,12 +31,12 @@ def parse(*path):
 
 
 def interface_members():
-    """(interface, method) of everything the daemon serves; the agent interface is served by clients."""
+    """(interface, method) of everything the daemon serves; the agent interface is served by clients, another by kenkod-fetch."""
     members = set()
     for file in os.listdir(os.path.join(SOURCE, 'dbus')):
         if file.endswith('.xml'):
             for interface in parse('dbus', file).iter('interface'):
-                if interface.get('name') != f'{NAME}.Agent':
+                if interface.get('name') not in (f'{NAME}.Agent', f'{NAME}.Fetch'):
                     members |= {(interface.get('name'), m.get('name')) for m in interface.iter('method')}
     return members
 
@@ -77,6 +77,26 @@ class BusPolicy(unittest.TestCase):
         self.assertEqual(rules, [('allow', NAME, 'signal', *signal) for signal in (
             ('org.freedesktop.login1.Session', 'Lock'), ('org.freedesktop.login1.Manager', 'PrepareForSleep'),
             ('org.freedesktop.DBus.Properties', 'PropertiesChanged'))])
+
+
+class FetchPolicy(unittest.TestCase):
+    def setUp(self):
+        self.policy = parse('dbus', f'{NAME}.Fetch.conf')
+
+    def rules(self, **who):
+        [policy] = [p for p in self.policy.iter('policy') if p.attrib == who]
+        return [(rule.tag, rule.attrib) for rule in policy]
+
+    def test_kenkod_alone_may_call_the_one_method(self):
+        methods = [m.get('name') for m in parse('dbus', f'{NAME}.Fetch.xml').iter('method')]
+        self.assertEqual(methods, ['Start'])
+        self.assertEqual(len(self.policy), 3)
+        self.assertEqual(self.rules(context='default'), [('deny', {'send_destination': f'{NAME}.Fetch'})])
+        self.assertEqual(self.rules(user='kenkod'), [('allow', {
+            'send_destination': f'{NAME}.Fetch', 'send_interface': f'{NAME}.Fetch', 'send_member': 'Start'})])
+
+    def test_kenkod_fetch_alone_owns_the_name(self):
+        self.assertEqual(self.rules(user='kenkod-fetch'), [('allow', {'own': f'{NAME}.Fetch'})])
 
 
 class Polkit(unittest.TestCase):

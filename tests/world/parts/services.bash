@@ -44,8 +44,10 @@ start_system_bus() {
 
 # Without systemd the bus starts services itself; its launch helper runs them under the user of the activation file.
 activate_through_world() {
-  sed -i "s|^Exec=.*|Exec=$KENKOD_WORLD/lib/kenkod-run $KENKOD_WORLD|; /^SystemdService=/d" \
-    /usr/share/dbus-1/system-services/org.kenkod1.service
+  local services=/usr/share/dbus-1/system-services
+  sed -i "s|^Exec=.*|Exec=$KENKOD_WORLD/lib/kenkod-run $KENKOD_WORLD|; /^SystemdService=/d" "$services/org.kenkod1.service"
+  [ ! -e "$services/org.kenkod1.Fetch.service" ] ||
+    sed -i "s|^Exec=.*|Exec=$KENKOD_WORLD/lib/fetch-run $KENKOD_WORLD|; /^SystemdService=/d" "$services/org.kenkod1.Fetch.service"
 }
 
 # What systemd would give it: state directory, host secret as a credential.
@@ -72,6 +74,20 @@ provide_kenkod() {
   done <<< "${WORLD_SETTINGS//@world@/$KENKOD_WORLD}" >> "$dir/settings"
   chown -R kenkod: "$dir"
   chmod 755 "$dir"
+  provide_fetch
+}
+
+# The same for kenkod-fetch, which kenkod starts: credentials of the client (none unless a test puts some there), reports.
+provide_fetch() {
+  local dir=$KENKOD_WORLD/fetch setting
+  mkdir -p "$dir"/{credentials,reports}
+  : > "$dir/exits"
+  : > "$dir/log"
+  for setting in ASAN_OPTIONS UBSAN_OPTIONS TSAN_OPTIONS; do
+    printf '%s=%q\n' "$setting" "${!setting:-}:log_path=$dir/reports/report"
+  done > "$dir/settings"
+  chown -R kenkod-fetch: "$dir"
+  chmod 700 "$dir/credentials"
 }
 
 start_login() { world-login "$1" active; }
