@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <thread>
 
@@ -22,7 +23,7 @@ std::unique_ptr<Prompter> make_prompter(const CommandLine& line) {
   if (!terminal) return nullptr;
   return std::make_unique<TerminalPrompter>(
       std::move(*terminal), TerminalPrompter::Choices{line.recovery_key, !line.no_recovery_key, line.yes,
-                                                      line.command == "import"});
+                                                      line.command == "link", line.command == "import"});
 }
 
 }  // namespace
@@ -97,7 +98,7 @@ bool Client::confirm(const std::string& question) {
 }
 
 JobWatch::Show Client::progress() {
-  told_stage_.clear();
+  told_stages_ = {""};
   if (isatty(STDERR_FILENO) == 0)
     return [this](const std::string& stage, std::uint64_t, std::uint64_t total) { tell_stage(stage, total); };
   return [this](const std::string& stage, std::uint64_t done, std::uint64_t total) {
@@ -114,10 +115,12 @@ void Client::tell_stage(const std::string& stage, std::uint64_t total) {
   const bool to_do = stage == "insert-card" || stage == "pin-pad" || stage == "browser";
   const bool aside = !every_stage_ || stage == "prompt" || stage == "authorize";
   if (!to_do && aside) return;
-  std::string line = stage_line(stage, total);
-  if (line == told_stage_) return;
-  told_stage_ = std::move(line);
-  fmt::print(stderr, "{}\n", told_stage_);
+  const std::string line = stage_line(stage, total);
+  // Work on several documents goes back and forth between stages; what the person has to do may come again.
+  const bool told = to_do ? line == told_stages_.back() : std::ranges::count(told_stages_, line) > 0;
+  if (told) return;
+  told_stages_.push_back(line);
+  fmt::print(stderr, "{}\n", line);
 }
 
 void Client::clear_progress() {

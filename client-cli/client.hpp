@@ -93,7 +93,8 @@ class Client {
   std::unique_ptr<sdbus::IProxy> manager_;
   std::unique_ptr<Prompter> prompter_;
   std::unique_ptr<AgentObject> agent_;
-  std::string progress_count_, progress_name_, told_stage_;
+  std::string progress_count_, progress_name_;
+  std::vector<std::string> told_stages_;
   bool progress_shown_ = false;
   bool every_stage_ = false;
   bool interrupted_ = false;

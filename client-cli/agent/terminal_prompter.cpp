@@ -35,7 +35,7 @@ std::optional<SecretBuffer> TerminalPrompter::ask(const SecretRequest& request, 
   if (request.kind == "new-question") {
     if (request.act != "change-question") show_heading(request);
     return NewQuestion(terminal_, cancel, choices_.target.given() || choices_.offer_recovery_key,
-                       request.act == "link")
+                       request.act == "link" || choices_.linking)
         .ask(request.refused);
   }
   if (request.kind == "pin") return PinPrompt(terminal_, cancel).ask(request);

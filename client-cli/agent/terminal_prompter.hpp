@@ -13,6 +13,7 @@ class TerminalPrompter : public Prompter {
     RecoveryKeyTarget target;
     bool offer_recovery_key = true;
     bool assume_yes = false;   // --yes
+    bool linking = false;      // a new secret question is asked between log-in and fetching
     bool remember_no = false;  // ask of one person once: an import of many files
   };
 

@@ -50,18 +50,15 @@ def signed_by(certificate, text, signature):
         return said.returncode == 0
 
 
-class CardTest(KenkodTest):
-    """Alice, with an agent of her own that knows the PIN, and her card in the first reader unless `inserted` is False."""
+class Cards:
+    """What a test does with a card: the first one is in its reader from put_first_in() on, unless `inserted` is False."""
     inserted = True
 
-    def setUp(self):
-        super().setUp()
+    def put_first_in(self):
+        """Everything at the card is as at the beginning."""
         self.undone = set()
         world_card('tries', 'auth', 3)
         world_card('clear')
-        self.alice = self.person('alice')
-        self.manager = self.alice.manager
-        self.agent = self.alice.agent(connection=self.alice.bus)
         if self.inserted:
             self.card('insert')
 
@@ -127,3 +124,14 @@ class CardTest(KenkodTest):
 
     def threads(self):
         return len(os.listdir(f'/proc/{Daemon.pid()}/task'))
+
+
+class CardTest(Cards, KenkodTest):
+    """Alice, with an agent of her own that knows the PIN, before her card."""
+
+    def setUp(self):
+        super().setUp()
+        self.alice = self.person('alice')
+        self.manager = self.alice.manager
+        self.agent = self.alice.agent(connection=self.alice.bus)
+        self.put_first_in()

@@ -17,7 +17,7 @@ import urllib.parse
 from gi.repository import GLib
 
 sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', folder) for folder in ('bus', 'sim/portal')]
-from harness import DATA, Daemon, KenkodTest  # noqa: E402,F401
+from harness import (ANSWER, DATA, DISMISS, QUESTION, BusError, Daemon, KenkodTest, helper)  # noqa: E402,F401
 from people import import_bytes  # noqa: E402
 from scripted_agent import Agent  # noqa: E402
 from sim_portal.tell import ask  # noqa: E402
@@ -104,7 +104,9 @@ class LinkTest(KenkodTest):
 
     def configure(self, *settings):
         """Other settings of the section [portal], until the end of the test; the daemon starts anew."""
-        Daemon.configure(*self.conf, *(f'portal.{setting}' for setting in settings))
+        # A key given twice is refused.
+        values = dict(setting.split('=', 1) for setting in (*self.conf, *(f'portal.{setting}' for setting in settings)))
+        Daemon.configure(*(f'{key}={value}' for key, value in values.items()))
         self.restart()
 
     def restart(self):

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The simulated portal does what its protocol says, before programs that nobody here wrote: Authlib for OpenID Connect, PyJWT for
 assertions, xmllint for documents."""
+import configparser
 import http.server
 import secrets
 import subprocess
@@ -10,7 +11,7 @@ import unittest
 import uuid
 
 from authlib.integrations.base_client.errors import OAuthError
-from portal_client import CLIENT, ISSUER, REDIRECT, SCOPE, PortalTest, browse, card, parameters, portal
+from portal_client import CLIENT, FOLDER, ISSUER, REDIRECT, SCOPE, PortalTest, browse, card, parameters, portal
 
 
 class CodeFlow(PortalTest):
@@ -281,6 +282,41 @@ class Documents(PortalTest):
         self.assertIn(['Authorization', f'Bearer {access}'], self.log()[-1]['headers'])
         portal('clear')
         self.assertEqual(self.log(), [])
+
+
+class World(PortalTest):
+    def as_alice(self, *words):
+        return subprocess.run(['world-as', 'alice', *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+
+    def test_people_may_play_with_it(self):
+        self.assertEqual(self.as_alice('world-portal', 'scenario', 'empty').returncode, 0)
+        self.assertEqual(self.as_alice('world-portal', 'scenario').stdout, 'empty\n')
+        self.assertEqual(self.as_alice('world-portal', 'nonsense').returncode, 1)
+        self.assertEqual(self.as_alice('world-portal', 'files').stdout.strip(), FOLDER)
+        for name in ('server.key', 'client.key', 'log.jsonl', 'state.json'):
+            self.assertNotEqual(self.as_alice('cat', f'{FOLDER}/{name}').returncode, 0, name)
+
+    def test_configuration(self):
+        conf = configparser.ConfigParser()
+        conf.read('/etc/kenkod/kenkod.conf.d/portal.conf')
+        self.assertEqual((conf['portal']['issuer'], conf['portal']['client-id']), (ISSUER, CLIENT))
+        self.assertEqual(self.as_alice('test', '-r', conf['portal']['ca-bundle']).returncode, 0)
+
+    def test_stopped(self):
+        portal('stop')
+        self.assertEqual(self.as_alice('world-browser', f'{ISSUER}/').returncode, 1)
+        with self.assertRaises(OSError):
+            self.http.get(f'{ISSUER}/jwks')
+        portal('start')
+        self.assertEqual(self.http.get(f'{ISSUER}/jwks').status_code, 200)
+
+    def test_nonsense_is_no_request(self):
+        for nonsense in (b'\x00\xff\r\n\r\n', b'GET / HTTP/9\r\n\r\n', b'POST /token HTTP/1.1\r\nContent-Length: -1\r\n\r\n',
+                         b'GET / HTTP/1.1\r\nno colon\r\n\r\n'):
+            done = subprocess.run(['openssl', 's_client', '-quiet', '-connect', 'localhost:8443'], input=nonsense, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, check=False, timeout=10)
+            self.assertIn(b'HTTP/1.1 400', done.stdout)
+        self.assertEqual(self.http.get(f'{ISSUER}/jwks').status_code, 200)
 
 
 if __name__ == '__main__':

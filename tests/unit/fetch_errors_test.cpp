@@ -69,6 +69,9 @@ TEST(ErrorTable, KnowsMaintenanceFromTrouble) {
 TEST(ErrorTable, TellsWhenTheRateAllowsMore) {
   expect(answered(429), ErrorCode::RateLimited, Again::after, 0);
   expect(answered(429, "rate_limited", 30), ErrorCode::RateLimited, Again::after, kNow + 30);
+  // Nobody is shut out for longer than 15 minutes; maintenance may take as long as it takes.
+  expect(answered(429, "rate_limited", 3600), ErrorCode::RateLimited, Again::after, kNow + 900);
+  expect(answered(503, "maintenance", 3600), ErrorCode::Maintenance, Again::never, kNow + 3600);
 }
 
 TEST(ErrorTable, SaysWhatThePortalSays) {
@@ -111,13 +114,13 @@ TEST(Backoff, DoublesToSixteenSeconds) {
 TEST(RetryAfter, IsSecondsOrADate) {
   EXPECT_EQ(retry_after("0", kNow), 0);
   EXPECT_EQ(retry_after("30", kNow), 30);
-  EXPECT_EQ(retry_after("901", kNow), kMaxRetryAfter);
+  EXPECT_EQ(retry_after("901", kNow), 901);
   EXPECT_EQ(retry_after("99999999999999999999999999", kNow), kMaxRetryAfter);
   EXPECT_EQ(retry_after("Fri, 15 Jan 2027 08:00:30 GMT", kNow), 30);
   EXPECT_EQ(retry_after("Friday, 15-Jan-27 08:00:30 GMT", kNow), 30);
   EXPECT_EQ(retry_after("Fri Jan 15 08:00:30 2027", kNow), 30);
   EXPECT_EQ(retry_after("Fri, 15 Jan 2027 07:00:00 GMT", kNow), 0);
-  EXPECT_EQ(retry_after("Fri, 15 Jan 2028 07:00:00 GMT", kNow), kMaxRetryAfter);
+  EXPECT_EQ(retry_after("Fri, 15 Jan 2100 07:00:00 GMT", kNow), kMaxRetryAfter);
   for (const char* odd : {"", "-1", "+5", "1.5", "5s", "soon", "Fri, 99 Jan 2027 08:00:30 GMT"})
     EXPECT_EQ(retry_after(odd, kNow), std::nullopt) << odd;
   EXPECT_EQ(retry_after(std::string(1000, '1'), kNow), std::nullopt);

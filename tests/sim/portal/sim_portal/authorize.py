@@ -78,7 +78,8 @@ class Authorize:
         if self.portal.scenario.on('not-registered') and person.id not in self.portal.store.registered:
             return pages.register(key)
         today = self.portal.clock.japan().date()
-        return pages.consent(key, self.portal.config.client_id, person, login['kinds'], today.replace(year=today.year - 5, day=1), today)
+        since = today.replace(year=today.year - 5, day=1)
+        return pages.consent(key, self.portal.config.client_id, person, login['kinds'], since, today)
 
     def grant(self, request, login, person):
         code = secrets.token_urlsafe(24)

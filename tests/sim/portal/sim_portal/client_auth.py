@@ -17,6 +17,14 @@ def thumbprint(request):
     return base64.urlsafe_b64encode(hashlib.sha256(certificate).digest()).rstrip(b'=').decode() if certificate else None
 
 
+def ours(portal, request):
+    """Whether the request came with the certificate of our client."""
+    with open(os.path.join(portal.config.directory, 'client.pem'), 'rb') as file:
+        known = x509.load_pem_x509_certificate(file.read())
+    certificate = request.tls['certificate']
+    return certificate is not None and x509.load_der_x509_certificate(certificate) == known
+
+
 def take_jti(portal, jti, until):
     """Whether this one is new; remembered until it cannot be used any more."""
     now, seen = portal.clock.now(), portal.store.jtis
@@ -44,15 +52,9 @@ class ClientAuth:
             what = 'client_assertion'
         elif 'client_id' not in form:
             what = 'client_id'
-        if what is None and self.portal.scenario.on('mtls') and not self.our_certificate(request):
+        if what is None and self.portal.scenario.on('mtls') and not ours(self.portal, request):
             what = 'client certificate'
         return oauth_error('invalid_client', what, 401) if what else None
-
-    def our_certificate(self, request):
-        with open(os.path.join(self.portal.config.directory, 'client.pem'), 'rb') as file:
-            ours = x509.load_pem_x509_certificate(file.read())
-        certificate = request.tls['certificate']
-        return certificate is not None and x509.load_der_x509_certificate(certificate) == ours
 
     def wrong_assertion(self, request):
         form, config = request.form, self.portal.config
@@ -68,8 +70,8 @@ class ClientAuth:
         if claims.get('iss') != config.client_id or claims.get('sub') != config.client_id:
             return 'iss and sub of client_assertion'
         audience = claims.get('aud')
-        ours = {config.issuer, f'{config.issuer}/token', f'{config.issuer}{request.path}'}
-        if not ours.intersection(audience if isinstance(audience, list) else [str(audience)]):
+        right = {config.issuer, f'{config.issuer}/token', f'{config.issuer}{request.path}'}
+        if not right.intersection(audience if isinstance(audience, list) else [str(audience)]):
             return 'aud of client_assertion'
         now, exp = self.portal.clock.now(), claims.get('exp')
         if not isinstance(exp, int) or not now < exp <= now + MAX_LIFE:

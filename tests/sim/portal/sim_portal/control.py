@@ -6,15 +6,18 @@ import threading
 
 from . import scenarios
 
-HELP = """scenario [NAME[=VALUE][*TIMES][@WHERE]…]   these and no others from now on (`none`: as it should be); without: which are on
+HELP = """scenario [NAME[=VALUE][*TIMES][@WHERE]…]   these and no others from now on (none: as it should be); without: which
+                        are on
 list                    all scenarios
 clock [real | +SECONDS | ISO-TIME [stopped]]   its clock; without: what it shows
 log                     what it saw since `clear`, JSON lines
+handshakes              why TLS handshakes failed, a line each: of these nothing stands in the log
 violations              what the client did that it must not; nothing when all is well
 polls                   JSON: of each retrieval, the times of its polls
 tokens                  how many are live: access, refresh
-user [yes | register | cancel | decline] [PERSON]   what world-browser does: yes and register go through everything, cancel leaves
-                        at the log-in, decline says no to registering or to the consent; PERSON logs in (hanako, taro)
+user [yes | register | cancel | decline] [PERSON]   what world-browser does: yes and register go through everything,
+                        cancel leaves at the log-in, decline says no to registering or to the consent; PERSON logs in
+                        (hanako, taro)
 clear                   everything as at the beginning: scenario, clock, log, tokens, retrievals, user
 stop | start | restart  the server; what is stored stays"""
 
@@ -65,6 +68,8 @@ class Control:
                 return portal.clock.japan().isoformat(timespec='seconds')
             case 'log':
                 return portal.record.lines().rstrip('\n')
+            case 'handshakes':
+                return '\n'.join(portal.record.handshakes)
             case 'violations':
                 return '\n'.join(portal.record.violations)
             case 'polls':

@@ -52,28 +52,28 @@ def checkup(person, day, weight, changed=False):
         text, was, told, ends, old_weight = sample('tokutei-2019.xml'), '20190618', '20190701', '20200331', '60.2'
     text = text.replace(was, day).replace(told, reported).replace(ends, f'{fiscal + 1}0331')
     text = text.replace(f'value="{old_weight}" unit="kg"', f'value="{weight + (0.4 if changed else 0):.1f}" unit="kg"')
-    return made('checkup', f'checkup-{day}', f'{fiscal}', day, 'tokutei-kenshin', 'application/xml', text, person)
+    return made('checkup', 'checkup', f'{fiscal}', day, 'tokutei-kenshin', text, person)
 
 
 def online_checkup(person, day):
     """One result in the form of オンライン資格確認."""
     text = re.sub(r'(</SpecificHealthCheckupInfo>)\s*<SpecificHealthCheckupInfo>.*</SpecificHealthCheckupInfo>', r'\1',
                   sample('online-checkup.xml'), flags=re.DOTALL)
-    return made('checkup', f'online-checkup-{day}', day[:4], day, 'online-kenshin', 'text/xml', text.replace('20240520', day), person)
+    return made('checkup', 'online-checkup', day[:4], day, 'online-kenshin', text.replace('20240520', day), person, 'text/xml')
 
 
 def medicine_message(person, year, changed=False):
     text = sample('medicine-message.xml').replace('>2024', f'>{year}')
     if changed:
         text = text.replace('見本整腸散', '見本整腸散（変更）')
-    return made('medication', f'medicine-message-{year}', f'{year}-06', f'{year}0604', 'medicine-message', 'application/xml', text, person)
+    return made('medication', 'message', f'{year}-06', f'{year}0604', 'medicine-message', text, person)
 
 
 def medicine_claims(person, year, changed=False):
     text = sample('medicine-claims.xml').replace('>2024', f'>{year}')
     if changed:
         text = text.replace('<Times>28<', '<Times>14<')
-    return made('medication', f'medicine-claims-{year}', f'{year}-10', f'{year}1030', 'medicine-claims', 'application/xml', text, person)
+    return made('medication', 'claims', f'{year}-10', f'{year}1030', 'medicine-claims', text, person)
 
 
 def expense_notice(person, year, changed=False):
@@ -81,16 +81,17 @@ def expense_notice(person, year, changed=False):
     if changed:
         for old, new in (('4,100', '4,200'), ('1,200', '1,300'), ('342,970', '343,070'), ('92,261', '92,361')):
             text = text.replace(f'"{old}"', f'"{new}"')
-    # The portal's own files begin with a byte order mark and have lines of Windows.
-    return made('expense', f'expense-notice-{year}', f'{year}', f'{year}0430', 'expense-notice', 'text/csv', '\ufeff' + text, person)
+    # The portal's own files begin with a byte order mark.
+    return made('expense', 'notice', f'{year}', f'{year}0430', 'expense-notice', '\ufeff' + text, person, 'text/csv')
 
 
 def expense_xml(person):
-    return made('expense', 'expense-mapped-2024', '2024', '20240630', 'expense-xml', 'application/xml', sample('expense-mapped.xml'), person)
+    return made('expense', 'mapped', '2024', '20240630', 'expense-xml', sample('expense-mapped.xml'), person)
 
 
-def made(kind, name, period, day, layout, media_type, text, person):
-    return Document(kind, name, period, f'{day[:4]}-{day[4:6]}-{day[6:]}', layout, media_type, about(text, person).encode(), person.id)
+def made(kind, name, period, day, layout, text, person, media_type='application/xml'):
+    body = about(text, person).encode()
+    return Document(kind, f'{name}-{day}', period, f'{day[:4]}-{day[4:6]}-{day[6:]}', layout, media_type, body, person.id)
 
 
 def months(count):
@@ -107,12 +108,11 @@ def many(person, count):
     for number, month in enumerate(months((count + 2) // 3)):
         year = month[:4]
         found.append(checkup(person, f'{month}15', 60 + number / 10))
+        period = f'{year}-{month[4:]}'
         message = sample('medicine-message.xml').replace('202405', month).replace('202406', month).replace('20240910', f'{month}28')
-        found.append(made('medication', f'medicine-message-{month}', f'{year}-{month[4:]}', f'{month}20', 'medicine-message', 'application/xml',
-                          message.replace(f'{month}04<', f'{month}14<'), person))
+        found.append(made('medication', 'message', period, f'{month}20', 'medicine-message', message, person))
         notice = re.sub(r'2024年\d+月', f'{year}年{int(month[4:])}月', sample('expense-notice.csv'))
-        found.append(made('expense', f'expense-notice-{month}', f'{year}-{month[4:]}', f'{month}28', 'expense-notice', 'text/csv',
-                          '\ufeff' + notice, person))
+        found.append(made('expense', 'notice', period, f'{month}28', 'expense-notice', '\ufeff' + notice, person, 'text/csv'))
     return found[:count]
 
 

@@ -86,7 +86,8 @@ def make(folder):
     write(folder, 'server-expired.pem', pem(server(here, valid=(-400, -1)), middle))
     write(folder, 'server-wrong-name.pem', pem(server([x509.DNSName('portal.invalid')]), middle))
     write(folder, 'server-unknown-ca.pem', pem(server(here, other, other_key), other))
-    for name, key in (('id-1', new_rsa()), ('id-2', new_ec()), ('id-3', new_ec()), ('client', client_key), ('client-rsa', new_rsa())):
+    keys = {'id-1': new_rsa(), 'id-2': new_ec(), 'id-3': new_ec(), 'client': client_key, 'client-rsa': new_rsa()}
+    for name, key in keys.items():
         write(folder, f'{name}.key', pem_key(key), secret=True)
     write(folder, 'client.pem', pem(certificate('kenkod-sim', client_key, root, root_key, usage=ExtendedKeyUsageOID.CLIENT_AUTH)))
     pin = base64.b64encode(hashlib.sha256(public_key_der(server_key.public_key())).digest())

@@ -47,7 +47,8 @@ class Key:
         common = {'kid': self.name, 'use': 'sig', 'alg': self.alg}
         if self.alg == 'RS256':
             return {**common, 'kty': 'RSA', 'n': number(numbers.n), 'e': number(numbers.e)}
-        return {**common, 'kty': 'EC', 'crv': 'P-256', 'x': b64(numbers.x.to_bytes(32, 'big')), 'y': b64(numbers.y.to_bytes(32, 'big'))}
+        x, y = (b64(value.to_bytes(32, 'big')) for value in (numbers.x, numbers.y))
+        return {**common, 'kty': 'EC', 'crv': 'P-256', 'x': x, 'y': y}
 
     def sign(self, claims, **header):
         text = f'{packed({"alg": self.alg, "typ": "JWT", "kid": self.name, **header})}.{packed(claims)}'

@@ -12,7 +12,8 @@ def content(retrieval):
     found = [d for d in documents.of(retrieval['person'], scenario) if d.kind in asked['kinds']]
     if scenario.on('strict-period'):
         found = [d for d in found if asked['from'] <= d.day <= asked['to']]
-    return {identifier(retrieval, document): (index, damage.damaged(document, index, scenario)) for index, document in enumerate(found)}
+    return {identifier(retrieval, document): (index, damage.damaged(document, index, scenario))
+            for index, document in enumerate(found)}
 
 
 def identifier(retrieval, document):

@@ -10,7 +10,8 @@ class Request:
     target: str
     headers: list            # (name, value) in the order and spelling of arrival
     body: bytes
-    tls: dict                # version, cipher, certificate (DER of the client's, or None)
+    tls: dict                # version, certificate (DER of the client's, or None)
+    endpoint: str = ''       # see router.py
 
     @property
     def path(self):

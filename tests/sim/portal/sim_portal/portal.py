@@ -1,9 +1,11 @@
 """The portal as a whole: who answers what, with what it remembers."""
 import os
 import threading
+import traceback
 
 from .clock import Clock
 from .conduct import Conduct
+from .message import problem
 from .record import Record
 from .router import Router
 from .scenario import Scenario
@@ -44,7 +46,7 @@ class Portal:
     def answer(self, request):
         with self.lock:
             violations = len(self.record.violations)
-            endpoint, reply = self.router.answer(request)
+            endpoint, reply = self.handled(request)
             entry = {'endpoint': endpoint, 'method': request.method, 'path': request.target, 'headers': request.headers,
                      'body': request.body.decode('utf-8', 'backslashreplace'), 'status': reply.status, 'tls': request.tls['version'],
                      'client_certificate': request.tls['certificate'] is not None}
@@ -55,6 +57,13 @@ class Portal:
             self.record.add(**entry)
             self.store.save()
             return reply
+
+    def handled(self, request):
+        try:
+            return self.router.answer(request)
+        except Exception:  # a mistake of the simulator: visible, and not the client's
+            self.record.violation(f'the simulator is wrong: {traceback.format_exc()}')
+            return 'mistake', problem(500, 'simulator')
 
     def restart_soon(self, pause):
         threading.Thread(target=self.server.restart, args=(pause,), daemon=True).start()

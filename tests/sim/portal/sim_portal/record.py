@@ -10,7 +10,7 @@ class Record:
         self.path = path
         self.lock = threading.Lock()
         self.file = open(os.open(path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600), 'a', encoding='utf-8')
-        self.violations = []
+        self.violations, self.handshakes = [], []
 
     def add(self, **entry):
         line = json.dumps({'time': round(time.time(), 6), **entry}, ensure_ascii=False)
@@ -22,6 +22,10 @@ class Record:
         with self.lock:
             self.violations.append(text)
 
+    def handshake_failed(self, reason):
+        with self.lock:
+            self.handshakes.append(reason)
+
     def lines(self):
         with self.lock, open(self.path, encoding='utf-8') as file:
             return file.read()
@@ -29,4 +33,5 @@ class Record:
     def clear(self):
         with self.lock:
             self.violations.clear()
+            self.handshakes.clear()
             self.file.truncate(0)

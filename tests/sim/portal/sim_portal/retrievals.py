@@ -29,7 +29,9 @@ class Retrievals:
         found = self.portal.tokens.find(token) if scheme == 'Bearer' else None
         if found and found['bound'] and found['bound'] != client_auth.thumbprint(request):
             found = None
-        if found and self.portal.scenario.take('token-expires', 'start'):
+        if self.portal.scenario.on('mtls') and not client_auth.ours(self.portal, request):
+            found = None
+        if found and self.portal.scenario.take('token-expires', request.endpoint):
             self.portal.store.access.pop(token)
             found = None
         if found is None:
@@ -66,7 +68,8 @@ class Retrievals:
         if person is None:
             return problem(403, 'unknown_subject')
         scenario = self.portal.scenario
-        if scenario.on('insufficient-scope') and scenario.value('insufficient-scope') is None or not set(asked['kinds']) & set(may['kinds']):
+        nothing = scenario.on('insufficient-scope') and scenario.value('insufficient-scope') is None
+        if nothing or not set(asked['kinds']) & set(may['kinds']):
             return problem(403, 'insufficient_scope')
         if sum(1 for r in self.portal.store.retrievals.values() if r['family'] == may['family']) >= MAX_AT_ONCE:
             return problem(409, 'too_many_retrievals')
@@ -104,9 +107,11 @@ class Retrievals:
 
     def make(self, asked, person, may):
         scenario = self.portal.scenario
-        retrieval = {'id': secrets.token_hex(12), 'family': may['family'], 'person': person, 'asked': asked, 'permitted': may['kinds'],
-                     'words': scenario.words, 'polls_left': int(scenario.number('pending', 1)) if scenario.on('pending') else 0,
-                     'expires_at': int(self.portal.clock.now()) + RETRIEVAL_LIFE, 'expired': False, 'expiring': scenario.take('retrieval-expires')}
+        retrieval = {'id': secrets.token_hex(12), 'family': may['family'], 'person': person, 'asked': asked,
+                     'permitted': may['kinds'], 'polls_left': int(scenario.number('pending', 1)) if scenario.on('pending') else 0,
+                     'words': scenario.for_retrieval(),
+                     'expires_at': int(self.portal.clock.now()) + RETRIEVAL_LIFE, 'expired': False,
+                     'expiring': scenario.take('retrieval-expires')}
         self.portal.store.retrievals[retrieval['id']] = retrieval
         self.portal.store.polls[retrieval['id']] = []
         return retrieval
@@ -118,7 +123,8 @@ class Retrievals:
         seconds = self.retry_after()
         path = f'GET /v1/retrievals/{retrieval["id"]}'
         self.portal.store.early[path] = self.portal.clock.steady() + seconds
-        return as_json(202, {'id': retrieval['id'], 'status': 'pending'}).with_header('Location', place).with_header('Retry-After', seconds)
+        reply = as_json(202, {'id': retrieval['id'], 'status': 'pending'})
+        return reply.with_header('Location', place).with_header('Retry-After', seconds)
 
     def retry_after(self):
         return int(self.portal.scenario.number('retry-after', 1))
@@ -186,16 +192,17 @@ class Retrievals:
         index, document = entry
 
         def hits(scenario_name):
-            return scenario.hits(scenario_name, document.kind, index)
+            return scenario.hits(scenario_name, document.kind, index) and scenario.take(scenario_name)
 
         if hits('document-gone'):
             return problem(404, 'not_found')
         if hits('html-200'):
-            return Reply(200, b'<!DOCTYPE html><title>Error</title><p>Simulator: please log in again', [('Content-Type', 'text/html')])
+            return Reply(200, b'<!DOCTYPE html><title>Error</title><p>Simulator: please log in', [('Content-Type', 'text/html')])
         if scenario.on('base64') or hits('bad-base64'):
             data = base64.b64encode(document.body).decode()
             return as_json(200, {'encoding': 'base64', 'data': f'*{data[1:]}' if hits('bad-base64') else data})
-        headers = [('Content-Type', 'application/pdf' if hits('wrong-media-type') else document.media_type), ('Cache-Control', 'no-store')]
+        media_type = 'application/pdf' if hits('wrong-media-type') else document.media_type
+        headers = [('Content-Type', media_type), ('Cache-Control', 'no-store')]
         if hits('gzip'):
             return Reply(200, gzip.compress(document.body + b' ' * (64 << 20)), [*headers, ('Content-Encoding', 'gzip')])
         if hits('lying-size'):

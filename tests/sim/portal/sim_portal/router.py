@@ -46,7 +46,8 @@ class Router:
 
     def answer(self, request):
         """(name of the endpoint, reply)."""
-        endpoint, found = self.find(request)
+        request.endpoint, found = self.find(request)
+        endpoint = request.endpoint
         if endpoint not in FOR_BROWSERS:
             self.portal.conduct.look(endpoint, request)
         if endpoint in self.handlers:
@@ -57,6 +58,8 @@ class Router:
             self.portal.record.violation('a redirect was followed')
             reply = problem(404, 'not_found')
         else:
+            if request.path != '/favicon.ico':  # browsers ask for that
+                self.portal.record.violation(f'there is no {request.method} {request.path}')
             reply = problem(405 if endpoint == 'method' else 404, 'not_found')
         if self.portal.scenario.take('delay', endpoint):
             reply.wait += self.portal.scenario.number('delay', 100) / 1000

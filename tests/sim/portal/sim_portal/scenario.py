@@ -2,8 +2,18 @@
 import re
 
 from . import scenarios
+from .config import KINDS
 
 WORD = re.compile(r'([a-z0-9.-]+)(?:=([^*@]+))?(?:\*(\d+))?(?:@([a-z,]+))?')
+
+
+def legal(name, value):
+    number = re.fullmatch(r'[0-9]+(\.[0-9]+)?', value)
+    if name in scenarios.DOCUMENTS:
+        return value.isdigit() or value in ('all', *KINDS)
+    if name in scenarios.OF_A_KIND:
+        return value in KINDS
+    return bool(number) or name not in scenarios.WITH_NUMBER
 
 
 class Scenario:
@@ -19,6 +29,8 @@ class Scenario:
                 unknown = set(where.split(',')) - {*scenarios.API, 'authorize'}
                 if unknown:
                     raise ValueError(f'{word}: no endpoint {" ".join(unknown)}')
+            if value is not None and not legal(name, value):
+                raise ValueError(f'{word}: no such value')
             self.active[name] = {
                 'value': value, 'left': int(times) if times else 1 if name in scenarios.ONCE else None,
                 'where': tuple(where.split(',')) if where else scenarios.WHERE.get(name)}
@@ -34,6 +46,13 @@ class Scenario:
         if self.active[name]['left']:
             self.active[name]['left'] -= 1
         return True
+
+    def for_retrieval(self):
+        """The words of a retrieval that begins now; one of the times of what is in its result is over."""
+        words = [word for word in self.words if self.on(WORD.fullmatch(word)[1])]
+        for name in scenarios.IN_THE_RESULT:
+            self.take(name)
+        return words
 
     def value(self, name, default=None):
         value = self.active[name]['value'] if name in self.active else None

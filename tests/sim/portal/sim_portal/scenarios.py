@@ -113,18 +113,30 @@ API = ('discovery', 'jwks', 'nonce', 'token', 'revoke', *RESOURCES)
 WHERE = {
     'delay': None, 'unavailable': RESOURCES, 'drop': RESOURCES, 'maintenance': API,
     'out-of-hours': tuple(name for name in API if name != 'revoke'),
-    'rate-limited': ('start',), 'rate-limited-date': ('start',), 'rate-limited-bare': ('start',), 'redirect-token': ('token',), 'redirect-resource': RESOURCES,
+    'rate-limited': ('start',), 'rate-limited-date': ('start',), 'rate-limited-bare': ('start',),
+    'redirect-token': ('token',), 'redirect-resource': RESOURCES,
     'slow-bytes': ('document',), 'stall': ('document',), 'close-mid-body': ('document',), 'wrong-length': ('document',),
     'chunk-cut': ('document',), 'not-json': ('poll',), 'token-expires': RESOURCES,
 }
+WITH_NUMBER = ('token-endpoint-slow', 'delay', 'unavailable', 'rate-limited', 'rate-limited-date', 'maintenance',
+               'restart-mid-poll', 'pending', 'retry-after', 'documents')
+OF_A_KIND = ('partial', 'insufficient-scope', 'empty', 'withheld', 'not-supported')
+# What a retrieval is made with; the others look at the scenario of the moment.
+IN_THE_RESULT = ('partial', 'retrieval-fails', 'empty', 'withheld', 'not-supported', 'documents', 'expense-xml', 'strict-period',
+                 'changed-document', 'vanished-document', 'kind-unasked', 'big', 'too-big', 'bom', 'shift-jis', 'dtd', 'entity-bomb',
+                 'deep', 'not-xml', 'foreign-subject', 'personal-number', 'pending')
 ONCE = ('restart-mid-poll', 'refresh-reuse')
 
 
+def place(name):
+    where = WHERE.get(name, ())
+    return ' @everywhere' if where is None else f' @{",".join(where)}' if where else ''
+
+
 def listing():
-    lines = ['NAME[=VALUE][*TIMES][@WHERE]: TIMES: only that often; WHERE: endpoints, comma between them:',
-             f'  {" ".join(API)} authorize; of maintenance, unavailable, rate-limited*, drop, delay, not-json,',
-             '  slow-bytes, stall, close-mid-body, wrong-length, chunk-cut.']
+    lines = ['NAME[=VALUE][*TIMES][@WHERE]. TIMES: only that often. WHERE, for those that name theirs at the end: other',
+             f'endpoints, comma between them: {" ".join(API)} authorize']
     for title, group in (('TLS', TLS), ('log-in and tokens', LOGIN), ('answers', TRANSPORT), ('retrieval', RETRIEVAL),
                          ('documents (VALUE: a kind, a number from 0, or all; without: the first one)', DOCUMENTS)):
-        lines += ['', f'{title}:', *(f'  {name:24} {text} [SIM-{duty:02}]' for name, (duty, text) in group.items())]
+        lines += ['', f'{title}:', *(f'  {name:24} {text} [SIM-{duty:02}]{place(name)}' for name, (duty, text) in group.items())]
     return '\n'.join(lines)

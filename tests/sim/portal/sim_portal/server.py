@@ -125,7 +125,7 @@ class Server:
         try:
             wrapped = tls.context(self.portal.config.directory, self.portal.scenario).wrap_socket(plain, server_side=True)
         except (OSError, ValueError) as e:
-            self.portal.record.add(event='handshake-failed', reason=getattr(e, 'reason', None) or type(e).__name__)
+            self.portal.record.handshake_failed(getattr(e, 'reason', None) or type(e).__name__)
             plain.close()
             return
         stream = Stream(plain, wrapped)
