@@ -1,6 +1,7 @@
 #include "client-cli/link/link_result.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "client-cli/card/advice.hpp"
 #include "client-cli/link/link_error.hpp"
@@ -10,6 +11,12 @@
 
 namespace kenkod::cli {
 namespace {
+
+// As in the menu of the founding manual, however they came.
+std::size_t position(const std::string& kind) {
+  constexpr std::array kOrder{"checkup", "expense", "medication"};
+  return static_cast<std::size_t>(std::ranges::find(kOrder, kind) - kOrder.begin());
+}
 
 LinkedKind linked_kind(const Dict& row) {
   LinkedKind kind;
@@ -49,6 +56,7 @@ std::vector<LinkedKind> linked_kinds(const std::vector<Dict>& rows) {
   std::vector<LinkedKind> kinds;
   kinds.reserve(rows.size());
   for (const Dict& row : rows) kinds.push_back(linked_kind(row));
+  std::ranges::stable_sort(kinds, {}, [](const LinkedKind& each) { return position(each.kind); });
   return kinds;
 }
 
