@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "client-cli/card/advice.hpp"
 #include "client-cli/link/link_error.hpp"
@@ -56,7 +57,8 @@ std::vector<LinkedKind> linked_kinds(const std::vector<Dict>& rows) {
   std::vector<LinkedKind> kinds;
   kinds.reserve(rows.size());
   for (const Dict& row : rows) kinds.push_back(linked_kind(row));
-  std::ranges::stable_sort(kinds, {}, [](const LinkedKind& each) { return position(each.kind); });
+  std::ranges::sort(kinds, {},
+                    [](const LinkedKind& each) { return std::pair(position(each.kind), each.kind); });
   return kinds;
 }
 

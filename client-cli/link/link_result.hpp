@@ -18,7 +18,6 @@ struct LinkedKind {
   CallError error;  // of a kind that failed, or of the first document that was refused
 
   [[nodiscard]] bool failed() const { return outcome == "failed"; }
-  bool operator==(const LinkedKind&) const = default;
 };
 
 // In the order of the founding manual's menu.
