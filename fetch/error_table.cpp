@@ -45,8 +45,15 @@ Verdict of_transport(const Outcome& outcome) {
   }
 }
 
-std::int64_t until(const Outcome& outcome) {
-  if (outcome.retry_after) return outcome.now + *outcome.retry_after;
+// A portal that is overrun may not shut people out for longer than this; one under maintenance says when it
+// ends.
+constexpr std::int64_t kLongestLimit = 15 * 60;  // seconds
+
+std::int64_t until(const Outcome& outcome, ErrorCode code) {
+  if (outcome.retry_after) {
+    const auto wait = *outcome.retry_after;
+    return outcome.now + (code == ErrorCode::RateLimited ? std::min(wait, kLongestLimit) : wait);
+  }
   return outcome.until > outcome.now ? outcome.until : 0;
 }
 
@@ -92,7 +99,7 @@ std::optional<Verdict> judge(const Outcome& outcome) {
     case 410:
       return Verdict{ErrorCode::Unavailable, Again::restart};
     case 429:
-      return Verdict{ErrorCode::RateLimited, Again::after, until(outcome)};
+      return Verdict{ErrorCode::RateLimited, Again::after, until(outcome, ErrorCode::RateLimited)};
     case 500:
       return Verdict{ErrorCode::Unavailable};
     case 502:
@@ -100,7 +107,7 @@ std::optional<Verdict> judge(const Outcome& outcome) {
       return Verdict{ErrorCode::Unavailable, Again::backoff};
     case 503:
       if (error_of_word(outcome.code) == ErrorCode::Maintenance)
-        return Verdict{ErrorCode::Maintenance, Again::never, until(outcome)};
+        return Verdict{ErrorCode::Maintenance, Again::never, until(outcome, ErrorCode::Maintenance)};
       return Verdict{ErrorCode::Unavailable, Again::backoff};
     default:
       return Verdict{outcome.status >= 400 && outcome.status < 500 ? error_of_word(outcome.code)

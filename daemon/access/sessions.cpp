@@ -26,6 +26,11 @@ void Session::require_scope(std::string_view scope) const {
     throw Error(ErrorCode::OutOfScope, "The session was not opened for this.").with("scope", scope);
 }
 
+void Session::require_own() const {
+  if (!principal.empty())
+    throw Error(ErrorCode::OutOfScope, "The session is for somebody else's records.").with("scope", "own");
+}
+
 Sessions::Sessions(loop::EventLoop& loop, gate::Callers& callers, std::chrono::minutes idle)
     : loop_(loop), idle_(idle) {
   callers.on_gone([this](const std::string& name) {
@@ -42,7 +47,7 @@ void Sessions::require_room(uid_t uid) const {
 }
 
 SessionPtr Sessions::add(const gate::Caller& caller, std::string app, std::vector<std::string> scopes,
-                         std::string purpose, std::shared_ptr<VaultHold> hold) {
+                         std::string purpose, std::string principal, std::shared_ptr<VaultHold> hold) {
   auto session = std::make_shared<Session>();
   session->id = random_id();
   session->owner = caller.name;
@@ -50,6 +55,7 @@ SessionPtr Sessions::add(const gate::Caller& caller, std::string app, std::vecto
   session->app = std::move(app);
   session->scopes.insert(std::make_move_iterator(scopes.begin()), std::make_move_iterator(scopes.end()));
   session->purpose = std::move(purpose);
+  session->principal = std::move(principal);
   session->hold = std::move(hold);
   sessions_.emplace(session->id, session);
   restart_idle(session);

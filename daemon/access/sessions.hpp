@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "access/open_vault.hpp"
+#include "access/session_vault.hpp"
 #include "gate/callers.hpp"
 #include "loop/cancel.hpp"
 #include "loop/lanes.hpp"
@@ -27,6 +28,7 @@ struct Session {
   std::string app;  // Flatpak id of a sandboxed owner, else empty
   std::set<std::string, std::less<>> scopes;
   std::string purpose;
+  std::string principal;  // id of somebody the person acts for, whose records it is for; empty: the person's
   std::shared_ptr<VaultHold> hold;
   loop::Cancel ended;  // cancelled with Locked when the session ends
   loop::Timer idle;
@@ -34,6 +36,10 @@ struct Session {
 
   // Throws OutOfScope.
   void require_scope(std::string_view scope) const;
+  // Throws OutOfScope in a session of a principal's records.
+  void require_own() const;
+  // What it is for, to be taken to the lane.
+  [[nodiscard]] SessionVault vault() const { return {hold->vault(), principal}; }
 };
 using SessionPtr = std::shared_ptr<Session>;
 
@@ -47,7 +53,7 @@ class Sessions {
   void on_ended(std::function<void(const SessionPtr&)> listener) { ended_ = std::move(listener); }
   void require_room(uid_t uid) const;  // LimitExceeded
   [[nodiscard]] SessionPtr add(const gate::Caller& caller, std::string app, std::vector<std::string> scopes,
-                               std::string purpose, std::shared_ptr<VaultHold> hold);
+                               std::string purpose, std::string principal, std::shared_ptr<VaultHold> hold);
   // The user's one vault slot, open or not.
   [[nodiscard]] std::shared_ptr<OpenVault> vault_of(uid_t uid);
   [[nodiscard]] SessionPtr find(const std::string& id) const;

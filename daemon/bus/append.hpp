@@ -40,14 +40,17 @@ class Dictionary {
   Dictionary& text(const char* key, std::string_view value) {
     return value.empty() ? *this : put(key, std::string(value));
   }
-  // `aa{sv}`: each(message, row) writes one Dictionary.
-  template <class Rows, class Each>
-  Dictionary& rows(const char* key, const Rows& all, Each each) {
+  // `aa{sv}`; `fill` writes each row into a dictionary of its own.
+  template <class Rows, class Fill>
+  Dictionary& rows(const char* key, const Rows& rows, Fill fill) {
     message_.openDictEntry("sv");
     message_ << key;
     message_.openVariant("aa{sv}");
     message_.openContainer("a{sv}");
-    for (const auto& row : all) each(message_, row);
+    for (const auto& each : rows) {
+      Dictionary row(message_);
+      fill(row, each);
+    }
     message_.closeContainer();
     message_.closeVariant();
     message_.closeDictEntry();

@@ -1,4 +1,4 @@
-// Results of Link() and Unlink() as their callers see them.
+// The result of Link() as its caller sees it.
 #pragma once
 
 #include <sdbus-c++/sdbus-c++.h>
@@ -11,10 +11,5 @@ struct LinkResultRow {
   jobs::LinkResult result;
 };
 void append(sdbus::Message& message, const LinkResultRow& row);
-
-// "fetched", "empty", …
-[[nodiscard]] const char* to_name(vault::FetchedKind::Outcome outcome) noexcept;
-// The part that ListFetches() tells too; `message` empty: left out.
-void append_kind(sdbus::Message& message, const vault::FetchedKind& kind, const std::string& text);
 
 }  // namespace kenkod::bus

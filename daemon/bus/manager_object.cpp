@@ -190,10 +190,14 @@ void ManagerObject::export_sessions(Exporter& exporter) {
   exporter.method(
       "OpenSession", {"scopes", "purpose", "options"}, "o", {"session"},
       [this](std::vector<std::string> scopes, std::string purpose, Options options) {
-        only(options, {"recovery"});
+        only(options, {"recovery", "principal"});
+        const auto principal = option<std::string>(options, "principal");
+        if (principal && principal->empty())
+          throw Error(ErrorCode::InvalidArgument, "A principal has an id.").with("key", "principal");
         jobs::OpenSessionRequest request{.scopes = std::move(scopes),
                                          .purpose = std::move(purpose),
-                                         .recovery = option<bool>(options, "recovery").value_or(false)};
+                                         .recovery = option<bool>(options, "recovery").value_or(false),
+                                         .principal = principal.value_or("")};
         jobs::check(request);
         return [this, request](jobs::Call call) -> loop::Task<sdbus::ObjectPath> {
           auto session = co_await jobs::open_session(serving_.services, std::move(call), request);

@@ -6,6 +6,7 @@
 
 #include "bus/import_rows.hpp"
 #include "bus/record_query.hpp"
+#include "bus/session_link.hpp"
 #include "jobs/document.hpp"
 #include "jobs/export.hpp"
 #include "jobs/import.hpp"
@@ -76,6 +77,7 @@ void export_import(Exporter& exporter, jobs::Services& services, const access::S
         only(options, {"check"});
         const bool check = option<bool>(options, "check").value_or(false);
         session->require_scope("import");
+        session->require_own();
         if (received.empty() || received.size() > kMaxFiles)
           throw Error(ErrorCode::InvalidArgument, "An import takes 1 to 64 files.").with("key", "files");
         auto files = std::make_shared<std::vector<Fd>>();
@@ -116,6 +118,7 @@ SessionObject::SessionObject(sdbus::IConnection& connection, Serving serving,
   export_get_document(exporter, services, session);
   export_import(exporter, services, session);
   export_export(exporter, services, session);
+  export_link_methods(exporter, services, session);
   exporter.method("Close", {"options"}, "", {}, [&services, session](Options options) {
     only(options, {});
     return [&services, session](jobs::Call /*call*/) -> loop::Task<> {

@@ -17,10 +17,9 @@ struct Found {
 loop::Task<vault::DocumentInfo> write_document(Services& services, Call call, access::SessionPtr session,
                                                std::string id, std::shared_ptr<Fd> target) {
   require_writable(target->get());
-  const auto slot = session->hold->vault();
-  const auto reading =
-      services.lanes.run(session->uid, loop::Lane::vault, [slot, id, scopes = session->scopes] {
-        auto& vault = slot->get();
+  const auto reading = services.lanes.run(
+      session->uid, loop::Lane::vault, [records = session->vault(), id, scopes = session->scopes] {
+        auto& vault = records.get();
         auto info = vault.find_document(id);
         if (!info || !scopes.contains(to_name(info->facts.kind)))
           throw Error(ErrorCode::OutOfScope, "This session has no such document.");

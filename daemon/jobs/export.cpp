@@ -11,7 +11,6 @@ namespace kenkod::jobs {
 loop::Task<ExportResult> export_documents(Services& services, Call call, access::SessionPtr session,
                                           std::shared_ptr<Fd> target) {
   require_writable(target->get());
-  const auto slot = session->hold->vault();
   const auto created = services.loop.clock().realtime_us() / 1'000'000;
   // Steps travel to the loop thread; `call` outlives the lane's work.
   const auto step = [&loop = services.loop, progress = call.progress](std::uint64_t done,
@@ -19,8 +18,9 @@ loop::Task<ExportResult> export_documents(Services& services, Call call, access:
     loop.post([progress, done, total] { progress("write", done, total); });
   };
   const auto writing = services.lanes.run(
-      session->uid, loop::Lane::vault, [slot, target, created, step, cancel = call.cancel] {
-        auto& vault = slot->get();
+      session->uid, loop::Lane::vault,
+      [records = session->vault(), target, created, step, cancel = call.cancel] {
+        auto& vault = records.get();
         const auto total = vault.document_count();
         if (total == 0) throw Error(ErrorCode::NothingToShow, "There is no document to export.");
         ExportResult done;

@@ -54,26 +54,26 @@ bool ends_import(ErrorCode code) {
 }
 
 loop::Task<vault::Judgement> judge(Import& import, std::shared_ptr<Arriving> arriving) {
-  const auto slot = import.session->hold->vault();
-  const auto judging = import.services.lanes.run(import.session->uid, loop::Lane::vault, [slot, arriving] {
-    return slot->get().judge(arriving->parsed.facts, arriving->copy.sha256);
+  const auto records = import.session->vault();
+  const auto judging = import.services.lanes.run(import.session->uid, loop::Lane::vault, [records, arriving] {
+    return records.get().judge(arriving->parsed.facts, arriving->copy.sha256);
   });
   co_return co_await judging;
 }
 
 loop::Task<vault::Added> store(Import& import, std::shared_ptr<Arriving> arriving) {
-  const auto slot = import.session->hold->vault();
-  const auto storing = import.services.lanes.run(import.session->uid, loop::Lane::vault, [slot, arriving] {
-    return slot->get().add(arriving->parsed, arriving->copy.bytes, arriving->copy.sha256, arriving->source);
+  const auto records = import.session->vault();
+  const auto storing = import.services.lanes.run(import.session->uid, loop::Lane::vault, [records, arriving] {
+    return records.get().add(arriving->parsed, arriving->copy.bytes, arriving->copy.sha256, arriving->source);
   });
   co_return co_await storing;
 }
 
 // What earlier imports have left in the log, while a parser works.
 void make_room(Import& import) {
-  const auto slot = import.session->hold->vault();
+  const auto records = import.session->vault();
   import.services.lanes.run(import.session->uid, loop::Lane::vault,
-                            [slot] { slot->get().fold_if_outgrown(); });
+                            [records] { records.get().fold_if_outgrown(); });
 }
 
 // What is read becomes a result: stored, or only judged.

@@ -1,7 +1,5 @@
 #include "jobs/link_fetch.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -11,6 +9,7 @@
 #include "fetcher/portal_error.hpp"
 #include "jobs/link_subject.hpp"
 #include "jobs/portal_document.hpp"
+#include "jobs/portal_window.hpp"
 
 namespace kenkod::jobs {
 namespace {
@@ -166,22 +165,14 @@ loop::Task<> keep_token(Fetch& fetch, fetch::Rotated rotated) {
   fetch.with.channel->send(fetch::Committed{});
 }
 
-std::string iso(std::chrono::year_month_day day) {
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
-}
-
 // Everything the portal may still hold, and no more.
 fetch::Retrieve request_of(const Fetching& fetching, const PortalConfiguration& portal, std::int64_t now) {
-  std::uint32_t years = 1;
+  const auto window = portal_window(portal.retention_years, now);
+  const auto to = iso_date(std::chrono::year_month_day(japanese_time(now).day));
+  auto from = to;
   for (const auto kind : fetching.kinds)
-    if (const auto held = portal.retention_years.find(kind); held != portal.retention_years.end())
-      years = std::max(years, held->second);
-  const std::chrono::year_month_day today(japanese_time(now).day);
-  // 29 February of a year without one is the 28th.
-  auto from = today - std::chrono::years(static_cast<int>(years));
-  if (!from.ok()) from = from.year() / from.month() / std::chrono::last;
-  return {.kinds = fetching.kinds, .subject = fetching.subject, .from = iso(from), .to = iso(today)};
+    if (const auto held = window.find(kind); held != window.end()) from = std::min(from, held->second);
+  return {.kinds = fetching.kinds, .subject = fetching.subject, .from = from, .to = to};
 }
 
 }  // namespace

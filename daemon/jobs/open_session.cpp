@@ -11,11 +11,30 @@
 namespace kenkod::jobs {
 namespace {
 
-constexpr std::array<std::string_view, 5> kScopes{"checkup", "medication", "expense", "import", "export"};
+constexpr std::array<std::string_view, 7> kScopes{"checkup", "medication", "expense",   "import",
+                                                  "export",  "purge",      "principals"};
 constexpr std::size_t kMaxPurpose = 200;  // characters
+constexpr std::size_t kIdDigits = 32;
 
 Error invalid(std::string_view key, std::string_view sentence) {
   return Error(ErrorCode::InvalidArgument, sentence).with("key", key);
+}
+
+Error unknown_principal() { return invalid("principal", "There is no such person."); }
+
+bool is_id(std::string_view text) {
+  return text.size() == kIdDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// Only an open vault knows whom the person acts for.
+loop::Task<> require_principal(Services& services, uid_t uid, std::shared_ptr<access::OpenVault> slot,
+                               std::string id) {
+  const auto looking = services.lanes.run(uid, loop::Lane::vault, [slot, id] {
+    const auto all = slot->get().principals();
+    return std::ranges::find(all, id, &vault::Principal::id) != all.end();
+  });
+  const bool found = co_await looking;
+  if (!found) throw unknown_principal();
 }
 
 }  // namespace
@@ -33,6 +52,7 @@ void check(const OpenSessionRequest& request) {
       std::ranges::any_of(request.purpose, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   if (!length || *length == 0 || *length > kMaxPurpose || control)
     throw invalid("purpose", "The purpose must be one line of 1 to 200 characters.");
+  if (!request.principal.empty() && !is_id(request.principal)) throw unknown_principal();
 }
 
 loop::Task<access::SessionPtr> open_session(Services& services, Call call, OpenSessionRequest request) {
@@ -44,6 +64,8 @@ loop::Task<access::SessionPtr> open_session(Services& services, Call call, OpenS
                 .scopes = request.scopes,
                 .recovery = request.recovery};
   auto proof = co_await prove(services, call, dialog, std::move(asking));
+  if (!request.principal.empty())
+    co_await require_principal(services, call.caller->uid, proof.hold->vault(), request.principal);
   // While the person was asked the caller may have gone, and consent been withdrawn.
   call.cancel.throw_if_cancelled();
   const auto known = co_await services.users.known(call.caller->uid);
@@ -51,7 +73,7 @@ loop::Task<access::SessionPtr> open_session(Services& services, Call call, OpenS
   services.sessions.require_room(call.caller->uid);
   co_return services.sessions.add(*call.caller, app.sandboxed ? app.id : std::string(),
                                   std::move(request.scopes), std::move(request.purpose),
-                                  std::move(proof.hold));
+                                  std::move(request.principal), std::move(proof.hold));
 }
 
 }  // namespace kenkod::jobs

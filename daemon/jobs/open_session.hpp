@@ -12,8 +12,9 @@ struct OpenSessionRequest {
   std::vector<std::string> scopes;
   std::string purpose;
   bool recovery = false;
+  std::string principal;  // 32 hex digits, or empty
 };
-// Throws Error(InvalidArgument) for scopes, a purpose outside the rules of the interface XML.
+// Throws Error(InvalidArgument) for scopes, a purpose or a principal outside the rules of the interface XML.
 void check(const OpenSessionRequest& request);
 
 [[nodiscard]] loop::Task<access::SessionPtr> open_session(Services& services, Call call,

@@ -40,9 +40,9 @@ void check(const vault::RecordQuery& query) {
 
 loop::Task<vault::RecordPage> query(Services& services, access::SessionPtr session,
                                     vault::RecordQuery query) {
-  const auto slot = session->hold->vault();
   const auto reading = services.lanes.run(
-      session->uid, loop::Lane::vault, [slot, query = std::move(query)] { return slot->get().query(query); });
+      session->uid, loop::Lane::vault,
+      [vault = session->vault(), query = std::move(query)] { return vault.get().query(query); });
   co_return co_await reading;
 }
 

@@ -18,7 +18,7 @@ struct Kind {
   int priority;
 };
 
-constexpr std::array<Kind, 15> kKinds{{
+constexpr std::array<Kind, 16> kKinds{{
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b30", LOG_INFO},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b31", LOG_INFO},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b32", LOG_NOTICE},
@@ -27,11 +27,12 @@ constexpr std::array<Kind, 15> kKinds{{
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b35", LOG_INFO},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b36", LOG_NOTICE},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b37", LOG_NOTICE},
+    {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b3d", LOG_NOTICE},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b38", LOG_NOTICE},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b39", LOG_NOTICE},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b3c", LOG_NOTICE},
-    {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b3d", LOG_INFO},
-    {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b3e", LOG_NOTICE},
+    {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b3e", LOG_INFO},
+    {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b3f", LOG_NOTICE},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b3a", LOG_ERR},
     {"7b0f8e6c3c2e4d1b9a5d0f6e1c7a2b3b", LOG_DEBUG},
 }};

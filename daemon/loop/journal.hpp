@@ -20,6 +20,7 @@ enum class Event {
   stored,
   exported,
   purged,
+  fetched_purged,
   vault_made,
   vault_changed,
   card_signed,

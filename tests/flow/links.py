@@ -104,7 +104,9 @@ class LinkTest(KenkodTest):
 
     def configure(self, *settings):
         """Other settings of the section [portal], until the end of the test; the daemon starts anew."""
-        Daemon.configure(*self.conf, *(f'portal.{setting}' for setting in settings))
+        # A key given twice is refused.
+        values = dict(setting.split('=', 1) for setting in (*self.conf, *(f'portal.{setting}' for setting in settings)))
+        Daemon.configure(*(f'{key}={value}' for key, value in values.items()))
         self.restart()
 
     def restart(self):

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The simulated portal does what its protocol says, before programs that nobody here wrote: Authlib for OpenID Connect, PyJWT for
 assertions, xmllint for documents."""
+import configparser
 import http.server
 import secrets
 import subprocess
@@ -10,7 +11,7 @@ import unittest
 import uuid
 
 from authlib.integrations.base_client.errors import OAuthError
-from portal_client import CLIENT, ISSUER, REDIRECT, SCOPE, PortalTest, browse, card, parameters, portal
+from portal_client import CLIENT, FOLDER, ISSUER, REDIRECT, SCOPE, PortalTest, browse, card, parameters, portal, run
 
 
 class CodeFlow(PortalTest):
@@ -72,7 +73,8 @@ class CodeFlow(PortalTest):
                 self.assertTrue(browse(self.begin(redirect=redirect)[1], '--no-callback').startswith(redirect + '?code='))
 
     def test_requests_that_are_refused(self):
-        for changes, error in (({'code_challenge': None}, 'invalid_request'), ({'code_challenge_method': 'plain'}, 'invalid_request'),
+        for changes, error in (({'code_challenge': None}, 'invalid_request'),
+                               ({'code_challenge_method': 'plain'}, 'invalid_request'),
                                ({'code_challenge_method': None}, 'invalid_request'), ({'nonce': None}, 'invalid_request'),
                                ({'state': 'short'}, 'invalid_request'), ({'response_type': 'token'}, 'unsupported_response_type'),
                                ({'scope': 'openid'}, None), ({'scope': 'health.checkup'}, 'invalid_scope'),
@@ -87,8 +89,8 @@ class CodeFlow(PortalTest):
         back = browse(url, '--no-callback')
         session.fetch_token(f'{ISSUER}/token', authorization_response=back, code_verifier=verifier)
         self.clean()
-        form = {'grant_type': 'authorization_code', 'code': parameters(back)['code'], 'redirect_uri': REDIRECT, 'code_verifier': verifier}
-        self.refused(self.token(**form), 'invalid_grant')
+        self.refused(self.token(grant_type='authorization_code', code=parameters(back)['code'], redirect_uri=REDIRECT,
+                                code_verifier=verifier), 'invalid_grant')
         self.assertEqual(portal('tokens'), 'access 0\nrefresh 0')
         self.violated('repeated with the same code')
 
@@ -128,8 +130,8 @@ class CodeFlow(PortalTest):
         self.assertEqual(self.bear().status_code, 200)
 
     def test_every_page_says_what_it_is(self):
-        pages = [self.http.get(self.begin()[1]).text, self.http.get(ISSUER).text, self.http.get(self.begin(redirect='http://x/')[1]).text]
-        for page in pages:
+        for address in (self.begin()[1], ISSUER, self.begin(redirect='http://x/')[1]):
+            page = self.http.get(address).text
             self.assertIn('This is a simulator', page)
             self.assertIn('人物はすべて架空です', page)
 
@@ -281,6 +283,40 @@ class Documents(PortalTest):
         self.assertIn(['Authorization', f'Bearer {access}'], self.log()[-1]['headers'])
         portal('clear')
         self.assertEqual(self.log(), [])
+
+
+class World(PortalTest):
+    def as_alice(self, *words):
+        return run('world-as', 'alice', *words, text=True)
+
+    def test_people_may_play_with_it(self):
+        self.assertEqual(self.as_alice('world-portal', 'scenario', 'empty').returncode, 0)
+        self.assertEqual(self.as_alice('world-portal', 'scenario').stdout, 'empty\n')
+        self.assertEqual(self.as_alice('world-portal', 'nonsense').returncode, 1)
+        self.assertEqual(self.as_alice('world-portal', 'files').stdout.strip(), FOLDER)
+        for name in ('server.key', 'client.key', 'log.jsonl', 'state.json'):
+            self.assertNotEqual(self.as_alice('cat', f'{FOLDER}/{name}').returncode, 0, name)
+
+    def test_configuration(self):
+        conf = configparser.ConfigParser()
+        conf.read('/etc/kenkod/kenkod.conf.d/portal.conf')
+        self.assertEqual((conf['portal']['issuer'], conf['portal']['client-id']), (ISSUER, CLIENT))
+        self.assertEqual(self.as_alice('test', '-r', conf['portal']['ca-bundle']).returncode, 0)
+
+    def test_stopped(self):
+        portal('stop')
+        self.assertEqual(self.as_alice('world-browser', f'{ISSUER}/').returncode, 1)
+        with self.assertRaises(OSError):
+            self.http.get(f'{ISSUER}/jwks')
+        portal('start')
+        self.assertEqual(self.http.get(f'{ISSUER}/jwks').status_code, 200)
+
+    def test_nonsense_is_no_request(self):
+        for nonsense in (b'\x00\xff\r\n\r\n', b'GET / HTTP/9\r\n\r\n', b'POST /token HTTP/1.1\r\nContent-Length: -1\r\n\r\n',
+                         b'GET / HTTP/1.1\r\nno colon\r\n\r\n'):
+            said = run('openssl', 's_client', '-quiet', '-connect', 'localhost:8443', input=nonsense).stdout
+            self.assertIn(b'HTTP/1.1 400', said)
+        self.assertEqual(self.http.get(f'{ISSUER}/jwks').status_code, 200)
 
 
 if __name__ == '__main__':

@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 
-from . import client_auth, documents, listing
+from . import client_auth, listing
 from .config import KINDS
 from .message import Reply, as_json, problem
 from .people import PEOPLE, PRINCIPALS, principal_id
@@ -108,8 +108,8 @@ class Retrievals:
     def make(self, asked, person, may):
         scenario = self.portal.scenario
         retrieval = {'id': secrets.token_hex(12), 'family': may['family'], 'person': person, 'asked': asked,
-                     'permitted': may['kinds'], 'words': scenario.words,
-                     'polls_left': int(scenario.number('pending', 1)) if scenario.on('pending') else 0,
+                     'permitted': may['kinds'], 'polls_left': int(scenario.number('pending', 1)) if scenario.on('pending') else 0,
+                     'words': scenario.for_retrieval(),
                      'expires_at': int(self.portal.clock.now()) + RETRIEVAL_LIFE, 'expired': False,
                      'expiring': scenario.take('retrieval-expires')}
         self.portal.store.retrievals[retrieval['id']] = retrieval
@@ -192,7 +192,7 @@ class Retrievals:
         index, document = entry
 
         def hits(scenario_name):
-            return scenario.hits(scenario_name, document.kind, index)
+            return scenario.hits(scenario_name, document.kind, index) and scenario.take(scenario_name)
 
         if hits('document-gone'):
             return problem(404, 'not_found')

@@ -47,6 +47,13 @@ class Scenario:
             self.active[name]['left'] -= 1
         return True
 
+    def for_retrieval(self):
+        """The words of a retrieval that begins now; one of the times of what is in its result is over."""
+        words = [word for word in self.words if self.on(WORD.fullmatch(word)[1])]
+        for name in scenarios.IN_THE_RESULT:
+            self.take(name)
+        return words
+
     def value(self, name, default=None):
         value = self.active[name]['value'] if name in self.active else None
         return default if value is None else value

@@ -121,6 +121,10 @@ WHERE = {
 WITH_NUMBER = ('token-endpoint-slow', 'delay', 'unavailable', 'rate-limited', 'rate-limited-date', 'maintenance',
                'restart-mid-poll', 'pending', 'retry-after', 'documents')
 OF_A_KIND = ('partial', 'insufficient-scope', 'empty', 'withheld', 'not-supported')
+# What a retrieval is made with; the others look at the scenario of the moment.
+IN_THE_RESULT = ('partial', 'retrieval-fails', 'empty', 'withheld', 'not-supported', 'documents', 'expense-xml', 'strict-period',
+                 'changed-document', 'vanished-document', 'kind-unasked', 'big', 'too-big', 'bom', 'shift-jis', 'dtd', 'entity-bomb',
+                 'deep', 'not-xml', 'foreign-subject', 'personal-number', 'pending')
 ONCE = ('restart-mid-poll', 'refresh-reuse')
 
 
