@@ -95,16 +95,16 @@ class Card(LinkTest, Cards):
         self.refused('RegistrationRequired', 'not-registered')
 
     def test_a_nonce_that_has_become_old(self):
+        before = self.digest()
         self.agent.hold_next()  # the answer to the question
         pending = self.begin_link()
-        self.agent.wait_asked(1)
+        self.agent.wait('the answer to be asked', lambda: self.agent.held)
         self.agent.hold_next()
         self.agent.answer_held(self.agent.answer)
         self.agent.wait('the PIN to be asked', lambda: any(what['kind'] == 'pin' for what in self.agent.asked))
         self.assertEqual(len(self.log('nonce')), 1)
         self.portal('clock', '+301')
         self.agent.answer_held('1234')
-        before = self.digest()
         self.fails('LinkExpired', pending)
         self.assertEqual(self.digest(), before)
 
@@ -118,9 +118,11 @@ class Card(LinkTest, Cards):
 
     # What stays here.
     def test_a_wrong_pin_sends_nothing(self):
-        self.agent.pin = '9999'
-        failure = self.refused('PinIncorrect')
-        self.assertEqual(failure.key('tries'), '2')
+        before = self.digest()
+        self.agent.script = [self.agent.answer, '9999', DISMISS]
+        self.fails('PinIncorrect', self.begin_link(), tries=2)
+        self.assertEqual(self.digest(), before)
+        self.assertEqual(self.verifies(), 1)
         self.assertEqual(self.log('token'), [])
 
     def test_a_dismissed_pin_sends_nothing(self):

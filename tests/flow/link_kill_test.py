@@ -9,7 +9,7 @@ import random
 import time
 import unittest
 
-from links import KINDS, WORLD, BusError, Daemon, LinkTest, helper, portal
+from links import KINDS, WORLD, BusError, Daemon, LinkTest, helper
 
 ROUNDS = max(200 * int(os.environ.get('KENKOD_ROUNDS', '10')) // 100, 1)
 MOST = 30  # documents of a portal that grows by three each round, before everything fetched is purged
@@ -97,7 +97,7 @@ class Kill(LinkTest):
 
     def test_nothing_is_lost_and_nothing_leaks(self):
         count, done = 3, {}
-        portal('scenario', f'documents={count}')
+        self.portal('scenario', f'documents={count}')
         self.complete(count)
         began = time.monotonic()
         self.complete(count)
@@ -107,7 +107,7 @@ class Kill(LinkTest):
             if count > MOST:
                 self.purge()
                 count = 3
-            portal('scenario', f'documents={count}')
+            self.portal('scenario', f'documents={count}')
             victim = self.random.choice(['daemon', 'daemon', 'worker', 'worker', 'front', 'fetch'])
             with self.subTest(round=number, victim=victim):
                 before = self.disturbed(victim, took)[1]
@@ -121,7 +121,7 @@ class Kill(LinkTest):
         print(f'{ROUNDS} rounds: {done}')
 
     def test_a_token_in_clear_would_be_found(self):
-        portal('scenario', 'documents=3')
+        self.portal('scenario', 'documents=3')
         self.complete(3)
         (secret, *_) = tokens_given()
         path = pathlib.Path(WORLD, 'files', 'open')

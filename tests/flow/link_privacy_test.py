@@ -83,14 +83,14 @@ class Privacy(Cards, LinkTest):
         for scenario, flow, fine in (('none', 'browser', True), ('none', 'card', True), ('partial', 'card', True),
                                      ('user-cancels', 'browser', False), ('maintenance', 'card', False), ('iss-wrong', 'browser', False),
                                      ('wrong-sha256=all', 'card', True), ('ocsp-revoked', 'card', False)):
-            portal('scenario', scenario)
+            self.portal('scenario', scenario)
             pending = self.begin_link(flow=flow)
             if fine:
                 pending.result()
             else:
                 pending.error()
         self.agent.pin = '9999'
-        portal('scenario', 'none')
+        self.portal('scenario', 'none')
         self.fails('PinIncorrect', self.begin_link(flow='card'))
         for _, url in self.agent.opened:
             self.redirects.add(int(re.search(r'redirect_uri=http%3A%2F%2F127\.0\.0\.1%3A(\d+)', url)[1]))

@@ -4,7 +4,7 @@ elsewhere, and the client shows who it is where that is wanted (SIM-01, 18, 30).
 import pathlib
 import unittest
 
-from links import WORLD, LinkTest
+from links import WORLD, LinkTest, helper
 
 PIN = pathlib.Path(WORLD, 'portal', 'pin-sha256').read_text(encoding='ascii').strip()
 OTHER_PIN = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
@@ -57,6 +57,54 @@ class Redirects(LinkTest):
     def test_of_the_resources_are_not_followed(self):
         self.failing('ProtocolViolation', 'redirect-resource')
         self.assertEqual(self.log('followed'), [])
+
+
+class Client(LinkTest):
+    """SIM-18: the portal wants to know which client asks."""
+
+    def tearDown(self):
+        super().tearDown()
+        for path in pathlib.Path(WORLD, 'fetch', 'credentials').iterdir():
+            path.unlink()
+
+    @staticmethod
+    def credential(name, file):
+        helper('world-kenkod', 'fetch-credential', name, f'{WORLD}/portal/{file}')
+
+    def test_mutual_tls(self):
+        self.credential('portal-key', 'client.key')
+        self.credential('portal-certificate', 'client.pem')
+        self.configure('client-auth=tls_client_auth', 'client-key=portal-key', 'client-certificate=portal-certificate')
+        self.portal('scenario', 'mtls')
+        self.assert_everything(self.link())
+        for endpoint in ('token', 'start', 'document', 'end', 'revoke'):
+            self.assertEqual({entry['client_certificate'] for entry in self.log(endpoint)}, {True}, endpoint)
+        self.assertEqual(self.live_tokens(), (0, 0))
+
+    def test_mutual_tls_without_a_certificate(self):
+        self.failing('ProtocolViolation', 'mtls')
+        self.assertEqual(self.log('start'), [])
+
+    def test_a_signed_statement(self):
+        for file in ('client.key', 'client-rsa.key'):
+            with self.subTest(file):
+                self.credential('portal-key', file)
+                self.configure('client-auth=private_key_jwt', 'client-key=portal-key')
+                self.portal('scenario', 'private-key-jwt')
+                self.link()
+                form = self.form(self.log('token')[-1])
+                self.assertEqual(form['client_assertion_type'], 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
+        self.assertEqual(self.live_tokens(), (0, 0))
+
+    def test_no_signed_statement(self):
+        self.failing('ProtocolViolation', 'private-key-jwt')
+
+    def test_a_credential_that_is_not_there(self):
+        self.configure('client-auth=private_key_jwt', 'client-key=portal-key')
+        before = self.digest()
+        self.begin_link().error()
+        self.assertEqual(self.digest(), before)
+        self.assertEqual(self.log('token'), [])
 
 
 if __name__ == '__main__':

@@ -24,10 +24,11 @@ class Once(LinkTest):
         self.assertEqual(self.state(), 'ready')
 
     def test_nothing_stays_alive_when_it_fails(self):
-        self.failing('ProtocolViolation', 'not-json')
+        self.failing('ProtocolViolation', 'id-with-slash=all')
         self.assertEqual(self.live_tokens(), (0, 0))
 
     def test_nothing_stays_alive_when_it_is_cancelled(self):
+        self.at_once = False
         self.portal('scenario', 'pending=100')
         before = self.digest()
         pending = self.begin_link(token='one')

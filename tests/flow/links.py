@@ -85,11 +85,14 @@ class LinkAgent(Agent):
 
 
 class LinkTest(KenkodTest):
-    """Alice, 見本 花子 to the portal, with a vault that holds one document of hers, unless `with_vault` is False."""
+    """Alice, 見本 花子 to the portal, with a vault that holds one document of hers, unless `with_vault` is False. The portal has
+    everything at once, without a second of waiting, unless `at_once` is False."""
     with_vault = True
+    at_once = True
 
     def setUp(self):
         portal('clear')
+        self.portal('scenario', 'none')
         super().setUp()
         self.alice = self.person('alice')
         self.manager = self.alice.manager
@@ -115,7 +118,8 @@ class LinkTest(KenkodTest):
         self.agent.register()
 
     def portal(self, *words):
-        return portal(*words)
+        """As world-portal."""
+        return portal(*words, *(['sync'] if self.at_once and words[0] == 'scenario' else []))
 
     # Linking.
 
@@ -131,7 +135,7 @@ class LinkTest(KenkodTest):
     def failing(self, error, *scenario, **options):
         """Link() fails so, leaves the records as they were, and has kept to the protocol."""
         if scenario:
-            portal('scenario', *scenario)
+            self.portal('scenario', *scenario)
         before = self.digest()
         failure = self.fails(error, self.begin_link(**options))
         self.assertEqual(self.digest(), before, 'the records have changed')
@@ -209,3 +213,39 @@ class LinkTest(KenkodTest):
 
     def state(self):
         return self.alice.status()['link-state']
+
+class DocumentTest(LinkTest):
+    """One document of many is not as it should be: the first one, a check-up."""
+    FIRST = 'checkup'
+
+    def asked_for(self):
+        """How often each document was asked for."""
+        paths = [entry['path'] for entry in self.log('document')]
+        return {path: paths.count(path) for path in paths}
+
+    def one_refused(self, error, *scenario, times=None):
+        """The first document is not taken; all others are there. `times`: how often it was asked for."""
+        self.portal('scenario', *scenario)
+        rows = self.link()
+        row = rows[self.FIRST]
+        self.assertEqual((row['outcome'], row['refused'], row['imported']), ('fetched', 1, HAS[self.FIRST] - 1), row)
+        self.assertEqual(row['error'], f'org.kenkod1.Error.{error}')
+        for kind in KINDS:
+            self.assertEqual(len(self.documents(kind)), HAS[kind] - (kind == self.FIRST))
+        if times:
+            self.assertEqual(sorted(self.asked_for().values())[-2:], [1, times])
+        return row
+
+    def one_unread(self, *scenario):
+        """The first document is kept as it came, and gives no records."""
+        self.portal('scenario', *scenario)
+        row = self.link()[self.FIRST]
+        self.assertEqual((row['outcome'], row['imported'], row['unread'], row['refused']), ('fetched', HAS[self.FIRST], 1, 0), row)
+        self.assertEqual(row['error'], 'org.kenkod1.Error.BadDocument')
+        self.assertEqual(len(self.documents(self.FIRST)), HAS[self.FIRST] - 1)
+
+    def repeated(self, *scenario):
+        """Fetched again, and then it is good."""
+        self.portal('scenario', *scenario)
+        self.assert_everything(self.link())
+        self.assertEqual(sorted(self.asked_for().values())[-2:], [1, 2])
