@@ -214,6 +214,7 @@ class LinkTest(KenkodTest):
     def state(self):
         return self.alice.status()['link-state']
 
+
 class DocumentTest(LinkTest):
     """One document of many is not as it should be: the first one, a check-up."""
     FIRST = 'checkup'
