@@ -5,8 +5,9 @@
 // kenkod speaks first (Begin) and then asks one thing at a time; what it hears until the answer named with
 // each request has come belongs to that request. Failed may come in place of any answer and ends only the
 // request. Closing the socket ends everything: the worker revokes what authorisation it holds (unless it was
-// told to keep it) and exits. Whatever the worker says can at most end a link or bring a wrong document:
-// kenkod believes no text of it beyond the rules stated here.
+// told to keep it, or kenkod has sealed its refresh token: it came with Renew, or with GetRefreshToken and
+// something else was asked since) and exits. Whatever the worker says can at most end a link or bring a wrong
+// document: kenkod believes no text of it beyond the rules stated here.
 #pragma once
 
 #include <array>
@@ -49,8 +50,8 @@ struct GetNonce {};
 struct Assert {
   SecretBuffer jwt;
 };
-// Log-in with the refresh token of a term link. Rotated and kenkod's Committed come in between, then
-// Authorized.
+// Log-in with the refresh token of a term link. Rotated (also where the portal left it as it was) and
+// kenkod's Committed come in between, then Authorized.
 struct Renew {
   SecretBuffer refresh_token;
 };

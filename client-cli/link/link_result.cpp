@@ -1,6 +1,8 @@
 #include "client-cli/link/link_result.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "client-cli/card/advice.hpp"
 #include "client-cli/link/link_error.hpp"
@@ -10,6 +12,12 @@
 
 namespace kenkod::cli {
 namespace {
+
+// As in the menu of the founding manual, however they came.
+std::size_t position(const std::string& kind) {
+  constexpr std::array kOrder{"checkup", "expense", "medication"};
+  return static_cast<std::size_t>(std::ranges::find(kOrder, kind) - kOrder.begin());
+}
 
 LinkedKind linked_kind(const Dict& row) {
   LinkedKind kind;
@@ -49,6 +57,8 @@ std::vector<LinkedKind> linked_kinds(const std::vector<Dict>& rows) {
   std::vector<LinkedKind> kinds;
   kinds.reserve(rows.size());
   for (const Dict& row : rows) kinds.push_back(linked_kind(row));
+  std::ranges::sort(kinds, {},
+                    [](const LinkedKind& each) { return std::pair(position(each.kind), each.kind); });
   return kinds;
 }
 

@@ -18,9 +18,9 @@ struct LinkedKind {
   CallError error;  // of a kind that failed, or of the first document that was refused
 
   [[nodiscard]] bool failed() const { return outcome == "failed"; }
-  bool operator==(const LinkedKind&) const = default;
 };
 
+// In the order of the founding manual's menu.
 [[nodiscard]] std::vector<LinkedKind> linked_kinds(const std::vector<Dict>& rows);
 
 // "3 new, 1 newer revision"; 表示できる情報がありません for a kind without anything to show, whatever the

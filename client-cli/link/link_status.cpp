@@ -35,7 +35,7 @@ std::string portal_words(const Dict& status) {
 
 // The warning belongs to the last fortnight, a louder one to the last three days.
 std::string term_words(std::int64_t expires, std::int64_t now) {
-  const std::string until = trf("until {}", moment_words(expires));
+  std::string until = trf("until {}", moment_words(expires));
   if (expires <= now) return fmt::format("{} ({})", until, tr("over"));
   const auto days = static_cast<unsigned long>((expires - now + kDay - 1) / kDay);
   if (days > 14) return until;

@@ -26,6 +26,8 @@ class OpenVault {
     if (vault_ == nullptr) {
       vault_ = std::move(opened);
       holders_ = 0;
+    } else {
+      opened->discard();
     }
     ++holders_;
   }

@@ -86,7 +86,7 @@ loop::Task<> forget_device_key(gate::Dialog& dialog, std::string vault_id) {
 loop::Task<NewVault> set_up_vault(Services& services, const Call& call, bool open) {
   const auto uid = call.caller->uid;
   auto dialog = co_await services.dialogs.begin(call.caller, call.cancel);
-  auto wanted = co_await ask_new_secret(services, call, dialog, "set-question");
+  auto wanted = co_await ask_new_secret(services, call, dialog, open ? "link" : "set-question");
 
   auto& directory = services.directory;
   const auto naming =

@@ -100,6 +100,8 @@ std::uint64_t RecordVault::document_count() {
   return static_cast<std::uint64_t>(count.integer(0));
 }
 
+void RecordVault::discard() noexcept { store_.close(); }
+
 void RecordVault::fold() { store_.fold(); }
 
 void RecordVault::fold_if_outgrown() {

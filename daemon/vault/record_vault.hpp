@@ -50,6 +50,7 @@ class RecordVault final : public Vault {
   [[nodiscard]] Vault& compartment(const std::string& principal) override;
   [[nodiscard]] std::vector<PurgePreview> preview_purge(const std::map<Kind, std::string>& window) override;
 
+  void discard() noexcept override;
   void fold() override;
   void fold_if_outgrown() override;
   [[nodiscard]] std::string dump() override;

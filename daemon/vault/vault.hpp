@@ -204,6 +204,9 @@ class Vault {
       const std::function<void(const DocumentInfo&, std::span<const std::uint8_t>)>& each) = 0;
   [[nodiscard]] virtual std::uint64_t document_count() = 0;
 
+  // Closes without touching a file: another copy of this vault is open.
+  virtual void discard() noexcept = 0;
+
   // Test and start-up aid: writes the log into a new snapshot at once.
   virtual void fold() = 0;
   // The same when the log has grown beyond the snapshot. add() does it by itself; done before, while a parser

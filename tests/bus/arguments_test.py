@@ -30,14 +30,16 @@ class Arguments(KenkodTest):
         """(path, interface, method) of everything alice could call, with a session and a job of hers."""
         self.alice.prepare()
         self.agent = self.alice.agent()
-        self.session = self.alice.open_session(['checkup', 'import', 'export'])
+        self.session = self.alice.open_session(['checkup', 'import', 'export', 'purge', 'principals'])
         self.agent.hold_next()
         self.running = self.alice.manager.begin('OpenSession', ['checkup'], 'x', token='running')
         self.agent.wait_asked(2)
         paths = {'Manager': ROOT, 'Session': self.session.path, 'Job': self.alice.bus.job_path('running')}
         return [(path, f'{NAME}.{kind}', m) for kind, path in paths.items() for m in INTERFACES[f'{NAME}.{kind}'].methods]
 
-    def valid(self, method):
+    def valid(self, path, method):
+        if method.name == 'Purge' and path == self.session.path:
+            return 's', ('fetched',)
         if method.name == 'Import':
             return 'ah', ([0],)
         if method.name == 'Export':
@@ -47,7 +49,7 @@ class Arguments(KenkodTest):
         return ''.join(a.signature for a in method.in_args[:-1]), VALID.get(method.name, ())
 
     def send(self, path, interface, method, options):
-        signature, values = self.valid(method)
+        signature, values = self.valid(path, method)
         with open(os.devnull, 'rb') as f:
             return self.alice.bus.begin_raw(path, interface, method.name,
                                             GLib.Variant(f'({signature}a{{sv}})', (*values, options)), [f] if 'h' in signature else [])
@@ -96,11 +98,22 @@ class Arguments(KenkodTest):
             self.assertEqual(error.name, INVALID_ARGS, error)
 
     def test_scopes_and_purpose(self):
-        for scopes in ([], ['frob'], ['checkup', 'checkup'], ['Checkup'], ['purge'], ['']):
+        for scopes in ([], ['frob'], ['checkup', 'checkup'], ['Checkup'], ['fetched'], ['']):
             self.fails('InvalidArgument', self.alice.manager.begin('OpenSession', scopes, 'x'), key='scopes')
         for purpose in ('', '健' * 201, 'a\nb', 'a\x7fb', '\x1b[2J', 'x' * 100_000):
             self.fails('InvalidArgument', self.alice.manager.begin('OpenSession', ['checkup'], purpose), key='purpose')
         self.fails('ConsentRequired', self.alice.manager.begin('OpenSession', ['checkup'], '健' * 200))
+
+    def test_principal(self):
+        for principal in ('', 'x', '0' * 31, '0' * 33, 'G' * 32, 'A' * 32, "0' or '1'='1" + '0' * 20):
+            self.fails('InvalidArgument', self.alice.manager.begin('OpenSession', ['checkup'], 'x', principal=principal), key='principal')
+        self.fails('InvalidArgument', self.alice.manager.begin('OpenSession', ['checkup'], 'x', principal=0), key='principal')
+        self.fails('ConsentRequired', self.alice.manager.begin('OpenSession', ['checkup'], 'x', principal='0' * 32))
+
+    def test_what_a_session_purges(self):
+        self.objects()
+        for what in ('', 'everything', 'Fetched', 'fetched '):
+            self.fails('InvalidArgument', self.session.begin('Purge', what), key='what')
 
     def test_values_of_a_query(self):
         self.objects()

@@ -22,7 +22,7 @@ class Authorization(KenkodTest):
 
     def gated(self, person):
         """(name, function to begin the call) of every method with an action, in a state in which only polkit can refuse."""
-        session = person.open_session(['checkup', 'import', 'export'])
+        session = person.open_session(['checkup', 'import', 'export', 'purge'])
         def read(method, **kw):
             fd = os.open(os.devnull, os.O_RDWR)
             try:
@@ -36,6 +36,7 @@ class Authorization(KenkodTest):
             ('Purge', lambda **kw: person.manager.begin('Purge', 'everything', **kw)),
             ('Import', lambda **kw: read('Import', **kw)),
             ('Export', lambda **kw: read('Export', **kw)),
+            ('Session.Purge', lambda **kw: session.begin('Purge', 'fetched', **kw)),
         ]
 
     def test_switched_away_a_dialog_is_needed(self):

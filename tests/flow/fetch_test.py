@@ -8,9 +8,10 @@ import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from fetcher import Browser, Failed, Worker, ended, kenkod, portal, start_as, text, worker_pids  # noqa: E402
+from fetcher import WORLD, Browser, Failed, Worker, ended, kenkod, portal, start_as, text, worker_pids  # noqa: E402
 
 ALICE = pwd.getpwnam('alice').pw_uid
+FILES = f'{WORLD}/portal'
 NONE_LIVE = 'access 0\nrefresh 0'
 
 
@@ -204,7 +205,7 @@ class Retrieval(FetchTest):
 
     def test_trouble_that_passes(self):
         for scenario in ('unavailable*1@start', 'drop*1@poll', 'unavailable=502*1@document', 'close-mid-body*1', 'rate-limited=1*1',
-                         'rate-limited-date=1*1', 'chunk-cut*1', 'wrong-length*1', 'wrong-sha256*1'):
+                         'rate-limited-date=1*1', 'chunk-cut*1', 'wrong-length*1'):
             with self.subTest(scenario):
                 portal('scenario', scenario)
                 ends, documents, _ = self.logged_in().retrieve('expense')
@@ -359,6 +360,45 @@ class Tokens(FetchTest):
         again = self.worker()
         again.ask('Renew', text(token))
         self.fails('LinkExpired', again.until, 'Authorized')
+
+
+class Configured(FetchTest):
+    def configured(self, *settings):
+        kenkod('configure', *settings)
+        self.addCleanup(kenkod, 'configure')
+        return self.worker()
+
+    def test_a_client_that_signs(self):
+        portal('scenario', 'private-key-jwt')
+        for key in ('client.key', 'client-rsa.key'):
+            with self.subTest(key):
+                kenkod('fetch-credential', 'portal-key', f'{FILES}/{key}')
+                worker = self.configured('portal.client-auth=private_key_jwt', 'portal.client-key=portal-key')
+                worker.log_in_by_card()
+                self.assertTrue(worker.finish())
+
+    def test_a_client_with_a_certificate(self):
+        portal('scenario', 'mtls')
+        kenkod('fetch-credential', 'portal-key', f'{FILES}/client.key')
+        kenkod('fetch-credential', 'portal-certificate', f'{FILES}/client.pem')
+        worker = self.configured('portal.client-auth=tls_client_auth', 'portal.client-key=portal-key',
+                                 'portal.client-certificate=portal-certificate')
+        worker.log_in_by_card()
+        self.assertEqual(len(worker.retrieve()[1]), 9)
+
+    def test_a_pinned_key(self):
+        with open(f'{FILES}/pin-sha256', encoding='ascii') as file:
+            self.configured(f'portal.pin-sha256={file.read().strip()}').nonce()
+        self.fails('TlsFailure', self.configured(f'portal.pin-sha256={"A" * 43}=').nonce)
+
+    def test_documents_in_base64(self):
+        worker = self.configured('portal.body-encoding=json_base64')
+        worker.log_in_by_card()
+        portal('scenario', 'base64', 'bad-base64=expense')
+        ends, documents, _ = worker.retrieve('checkup', 'expense')
+        self.assertEqual((ends['checkup'].refused, ends['expense'].status), (0, 'fetched'))
+        self.assertGreater(ends['expense'].refused, 0)
+        self.assertEqual(len(documents), 6 - ends['expense'].refused)
 
 
 class Front(FetchTest):

@@ -72,7 +72,7 @@ class LinkKenkoctl(harness.KenkodTest):
                 ('tls-wrong-name', FAILED, '安全な接続を確認できません'),
                 ('discovery-other-issuer', FAILED, '連携を中止しました'),
                 ('id-token-wrong-nonce', FAILED, '連携を中止しました'),
-                ('ocsp-revoked', CARD, '(?s)カードの利用停止・失効.*市区町村窓口.*0120-95-0178'),
+                ('ocsp-revoked', CARD, r'カードの利用停止・失効[\s\S]*市区町村窓口[\s\S]*0120-95-0178'),
                 ('not-registered', NOT_READY, 'マイナポータルの利用者登録が必要です'),
                 ('rate-limited=300', PORTAL, r'しばらくしてからもう一度お試しください\(\d{4}年')):
             with self.subTest(scenario):

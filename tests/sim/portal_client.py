@@ -46,15 +46,18 @@ def play(*words):
     portal('scenario', *words, 'retry-after=0')
 
 
+def run(*words, **options):
+    """A program, with what it says to both streams; its status is for the caller to look at."""
+    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=60, **options)
+
+
 def card(*words):
     return subprocess.run(['world-card', *words], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 def browse(url, *options):
     """What world-browser prints, as alice."""
-    done = subprocess.run(['world-as', 'alice', 'world-browser', *options, url], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          check=False, timeout=60)
-    return done.stdout.strip()
+    return run('world-as', 'alice', 'world-browser', *options, url, text=True).stdout.strip()
 
 
 def parameters(address):
@@ -124,8 +127,8 @@ class PortalTest(unittest.TestCase):
             der = x509.load_pem_x509_certificate(file.read()).public_bytes(serialization.Encoding.DER)
         print_ = base64.urlsafe_b64encode(hashlib.sha256(der).digest()).rstrip(b'=').decode()
         now = int(time.time())
-        claims = {'iss': CLIENT, 'sub': f'urn:x5t-s256:{print_}', 'aud': f'{ISSUER}/token', 'iat': now, 'nbf': now, 'exp': now + 120,
-                  'jti': secrets.token_urlsafe(16), 'kinds': list(SCOPES), 'consent': '1'}
+        claims = {'iss': CLIENT, 'sub': f'urn:x5t-s256:{print_}', 'aud': f'{ISSUER}/token',
+                  'iat': now, 'nbf': now, 'exp': now + 120, 'jti': secrets.token_urlsafe(16), 'kinds': list(SCOPES), 'consent': '1'}
         if 'nonce' not in changes:
             claims['nonce'] = self.http.get(f'{ISSUER}/nonce').json()['nonce']
         claims = {k: v for k, v in {**claims, **changes}.items() if v is not None}

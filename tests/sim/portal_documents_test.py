@@ -10,7 +10,7 @@ import time
 import unittest
 
 import requests
-from portal_client import FOLDER, ISSUER, PortalTest, play, portal
+from portal_client import FOLDER, ISSUER, PortalTest, play, portal, run
 
 TEN_MIB = 10 * 1024 * 1024
 
@@ -72,19 +72,19 @@ class Answers(PortalTest):
     def test_hours(self):
         """The table of the founding manual; `until` is when it opens next."""
         play('out-of-hours@discovery')
-        opens = {'2026-11-24T07:59:59': '2026-11-24T08:00', '2026-11-24T21:00:00': '2026-11-25T08:00', '2026-11-22T17:00:00': '2026-11-23T08:00',
-                 '2026-11-23T17:00:00': '2026-11-24T08:00', '2026-11-21T12:00:00': '2026-11-22T08:00', '2026-12-28T21:00:00': '2027-01-04T08:00',
+        opens = {'2026-11-24T07:59:59': '2026-11-24T08:00', '2026-11-24T21:00:00': '2026-11-25T08:00',
+                 '2026-11-22T17:00:00': '2026-11-23T08:00', '2026-11-23T17:00:00': '2026-11-24T08:00',
+                 '2026-11-21T12:00:00': '2026-11-22T08:00', '2026-12-28T21:00:00': '2027-01-04T08:00',
                  '2026-12-29T12:00:00': '2027-01-04T08:00', '2027-01-03T12:00:00': '2027-01-04T08:00'}
         for at, until in opens.items():
             with self.subTest(at):
                 portal('clock', at, 'stopped')
                 answer = self.http.get(f'{ISSUER}/.well-known/openid-configuration')
                 self.assertEqual(answer.status_code, 503)
-                said = subprocess.run(['date', '-d', f'@{answer.json()["until"]}', '+%FT%H:%M'], env={'TZ': 'Asia/Tokyo', 'PATH': '/bin:/usr/bin'},
-                                      stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-                self.assertEqual(said, until)
-        for at in ('2026-11-24T08:00:00', '2026-11-24T20:59:59', '2026-11-22T16:59:59', '2026-11-23T16:59:59', '2026-11-28T12:00:00',
-                   '2026-12-28T20:59:59', '2027-01-04T08:00:00'):
+                said = run('env', 'TZ=Asia/Tokyo', 'date', '-d', f'@{answer.json()["until"]}', '+%FT%H:%M', text=True).stdout
+                self.assertEqual(said.strip(), until)
+        for at in ('2026-11-24T08:00:00', '2026-11-24T20:59:59', '2026-11-22T16:59:59', '2026-11-23T16:59:59',
+                   '2026-11-28T12:00:00', '2026-12-28T20:59:59', '2027-01-04T08:00:00'):
             with self.subTest(at):
                 portal('clock', at, 'stopped')
                 self.assertEqual(self.http.get(f'{ISSUER}/.well-known/openid-configuration').status_code, 200)
@@ -149,7 +149,8 @@ class Retrievals(PortalTest):
         self.assertEqual(self.statuses('partial'), ('partial', [good, good, bad]))
         self.assertEqual(self.statuses('partial=checkup'), ('partial', [bad, good, good]))
         self.assertEqual(self.statuses('retrieval-fails'), ('failed', [bad] * 3))
-        self.assertEqual(self.statuses('insufficient-scope=medication'), ('partial', [good, ('failed', 'insufficient_scope'), good]))
+        self.assertEqual(self.statuses('insufficient-scope=medication'),
+                         ('partial', [good, ('failed', 'insufficient_scope'), good]))
         for name in ('empty', 'withheld', 'not-supported'):
             status = name.replace('-', '_')
             self.assertEqual(self.statuses(name), ('succeeded', [(status, None)] * 3))
@@ -162,7 +163,8 @@ class Retrievals(PortalTest):
         play('none')
         token = self.bear(scope='openid health.checkup', kinds=['checkup']).json()['access_token']
         self.assertEqual(self.start(token, kinds=['expense']).status_code, 403)
-        self.assertEqual([i['status'] for i in self.retrieve(token, kinds=['checkup', 'expense'])[1]['items']], ['succeeded', 'failed'])
+        items = self.retrieve(token, kinds=['checkup', 'expense'])[1]['items']
+        self.assertEqual([i['status'] for i in items], ['succeeded', 'failed'])
 
     def test_sync(self):
         play('sync')
@@ -234,8 +236,7 @@ class Bodies(PortalTest):
         return answer.content
 
     def xmllint(self, body, *options):
-        return subprocess.run(['xmllint', '--noout', '--nonet', *options, '-'], input=body, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              check=False).stdout.decode(errors='replace')
+        return run('xmllint', '--noout', '--nonet', *options, '-', input=body).stdout.decode(errors='replace')
 
     def test_sizes(self):
         self.assertEqual(len(self.right(*self.fetched('big'))), TEN_MIB)
@@ -292,7 +293,8 @@ class Bodies(PortalTest):
         sizes = [d['size'] for i in result['items'] for d in i['documents']]
         self.assertEqual([n for n, size in enumerate(sizes) if size > TEN_MIB], [1])
         wrong = hashlib.sha256(b'something else').hexdigest()
-        self.assertEqual([[d['sha256'] == wrong for d in i['documents']] for i in result['items']], [[False] * 4, [True] * 3, [False] * 2])
+        self.assertEqual([[d['sha256'] == wrong for d in i['documents']] for i in result['items']],
+                         [[False] * 4, [True] * 3, [False] * 2])
 
     def test_only_so_often(self):
         play('partial*1', 'html-200*1', 'bom*1')

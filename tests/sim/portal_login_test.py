@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
-from portal_client import CLIENT, FOLDER, ISSUER, JWT_BEARER, SCOPE, PortalTest, browse, card, parameters, portal
+from portal_client import CLIENT, FOLDER, ISSUER, JWT_BEARER, SCOPE, PortalTest, browse, card, parameters, portal, run
 
 CLIENT_ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
@@ -29,9 +29,8 @@ def curl(*options):
 
 
 def openssl(*options):
-    done = subprocess.run(['openssl', 's_client', '-connect', 'localhost:8443', '-servername', 'localhost', '-CAfile', f'{FOLDER}/ca.pem',
-                           *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    return done.stdout
+    return run('openssl', 's_client', '-connect', 'localhost:8443', '-servername', 'localhost', '-CAfile', f'{FOLDER}/ca.pem', *options,
+               input='', text=True).stdout
 
 
 class Tls(PortalTest):
@@ -49,16 +48,19 @@ class Tls(PortalTest):
                                 ('tls-unknown-ca', 'self-signed certificate in certificate chain'),
                                 ('tls-missing-intermediate', 'unable to verify the first certificate')):
             with self.subTest(scenario):
+                portal('clear')
                 portal('scenario', scenario)
                 self.assertEqual(curl(), 60)
-                self.assertIn('ALERT', portal('handshakes'))
+                # curl looks at the name when the handshake is over, and may have ended before the portal has noticed anything.
+                until = time.monotonic() + 20
+                while scenario != 'tls-wrong-name' and 'ALERT' not in portal('handshakes'):
+                    self.assertLess(time.monotonic(), until)
                 self.assertEqual(self.log(), [], 'nobody gets as far as a request')
                 self.assertIn(words, openssl('-verify_hostname', 'localhost'))
 
     def test_old_version(self):
         portal('scenario', 'tls-1.1')
         self.assertNotEqual(curl(), 0)
-        self.assertNotEqual(portal('handshakes'), '')
         self.assertIn('Protocol  : TLSv1.1', openssl('-tls1_1', '-cipher', 'ALL:@SECLEVEL=0'))
 
     def test_pin(self):
@@ -165,7 +167,8 @@ class LogIn(PortalTest):
 
     def client_assertion(self, name, **changes):
         now = int(time.time())
-        claims = {'iss': CLIENT, 'sub': CLIENT, 'aud': f'{ISSUER}/token', 'iat': now, 'exp': now + 60, 'jti': secrets.token_urlsafe(16), **changes}
+        claims = {'iss': CLIENT, 'sub': CLIENT, 'aud': f'{ISSUER}/token', 'iat': now, 'exp': now + 60,
+                  'jti': secrets.token_urlsafe(16), **changes}
         with open(f'{FOLDER}/{name}.key', 'rb') as file:
             key = serialization.load_pem_private_key(file.read(), None)
         return {'client_assertion_type': CLIENT_ASSERTION,
@@ -173,17 +176,20 @@ class LogIn(PortalTest):
 
     def test_private_key_jwt(self):
         portal('scenario', 'private-key-jwt')
-        form = {'grant_type': JWT_BEARER, 'scope': SCOPE}
-        self.refused(self.token(**form, assertion=self.assertion()), 'invalid_client', 401)
+        def ask(**client):
+            return self.token(grant_type=JWT_BEARER, scope=SCOPE, assertion=self.assertion(), **client)
+
+        self.refused(ask(), 'invalid_client', 401)
         for name in ('client', 'client-rsa'):
-            self.assertEqual(self.token(**form, assertion=self.assertion(), **self.client_assertion(name)).status_code, 200)
-        for changes in ({'aud': 'https://other.invalid'}, {'exp': int(time.time()) + 400}, {'exp': int(time.time()) - 1}, {'iss': 'x'}, {'jti': 'x'}):
+            self.assertEqual(ask(**self.client_assertion(name)).status_code, 200)
+        now = int(time.time())
+        for changes in ({'aud': 'https://other.invalid'}, {'exp': now + 400}, {'exp': now - 1}, {'iss': 'x'}, {'jti': 'x'}):
             with self.subTest(changes):
-                self.refused(self.token(**form, assertion=self.assertion(), **self.client_assertion('client', **changes)), 'invalid_client', 401)
-        self.refused(self.token(**form, assertion=self.assertion(), **self.client_assertion('id-2')), 'invalid_client', 401)
+                self.refused(ask(**self.client_assertion('client', **changes)), 'invalid_client', 401)
+        self.refused(ask(**self.client_assertion('id-2')), 'invalid_client', 401)
         once = self.client_assertion('client')
-        self.assertEqual(self.token(**form, assertion=self.assertion(), **once).status_code, 200)
-        self.refused(self.token(**form, assertion=self.assertion(), **once), 'invalid_client', 401)
+        self.assertEqual(ask(**once).status_code, 200)
+        self.refused(ask(**once), 'invalid_client', 401)
 
 
 class Card(PortalTest):
@@ -196,9 +202,10 @@ class Card(PortalTest):
 
     def test_claims(self):
         now = int(time.time())
-        for changes in ({'aud': ISSUER}, {'aud': None}, {'iss': 'other'}, {'sub': 'urn:x5t-s256:x'}, {'exp': now + 330}, {'exp': now - 1}, {'exp': None},
-                        {'iat': now + 120}, {'nbf': now + 120}, {'iat': None}, {'jti': None}, {'jti': 'short'}, {'nonce': None},
-                        {'nonce': 'AAAAAAAAAAAAAAAAAAAAAAAA'}, {'kinds': None}, {'kinds': []}, {'kinds': ['everything']}, {'consent': None}):
+        for changes in ({'aud': ISSUER}, {'aud': None}, {'iss': 'other'}, {'sub': 'urn:x5t-s256:x'},
+                        {'exp': now + 330}, {'exp': now - 1}, {'exp': None}, {'iat': now + 120}, {'nbf': now + 120}, {'iat': None}, {'jti': None}, {'jti': 'short'}, {'nonce': None},
+                        {'nonce': 'AAAAAAAAAAAAAAAAAAAAAAAA'}, {'kinds': None}, {'kinds': []}, {'kinds': ['everything']},
+                        {'consent': None}):
             with self.subTest(changes):
                 self.refused(self.bear(**changes), 'invalid_grant')
         self.refused(self.bear(kinds=['checkup']), 'invalid_scope')
@@ -236,12 +243,14 @@ class Card(PortalTest):
         key = rsa.generate_private_key(65537, 2048)
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
         made = (x509.CertificateBuilder().subject_name(name).issuer_name(issuer or name).public_key(key.public_key())
-                .serial_number(x509.random_serial_number()).not_valid_before(now + days[0] * day).not_valid_after(now + days[1] * day)
+                .serial_number(x509.random_serial_number())
+                .not_valid_before(now + days[0] * day).not_valid_after(now + days[1] * day)
                 .add_extension(x509.KeyUsage(True, False, False, False, False, False, False, False, False), True)
                 .sign(authority_key or key, hashes.SHA256()))
         paths = os.path.join(folder, 'key'), os.path.join(folder, 'pem')
         with open(paths[0], 'wb') as file:
-            file.write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+            file.write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+                                         serialization.NoEncryption()))
         with open(paths[1], 'wb') as file:
             file.write(made.public_bytes(serialization.Encoding.PEM))
         return {'key': paths[0], 'certificate': paths[1]}
@@ -264,7 +273,8 @@ class Card(PortalTest):
         self.refused(self.bear(headers={'x5t#S256': wrong}), 'invalid_grant')
 
     def test_revocation(self):
-        for scenario, error in (('ocsp-revoked', 'certificate_revoked'), ('crl-revoked', 'certificate_revoked'), ('ocsp-unknown', 'invalid_grant')):
+        for scenario, error in (('ocsp-revoked', 'certificate_revoked'), ('crl-revoked', 'certificate_revoked'),
+                                ('ocsp-unknown', 'invalid_grant')):
             with self.subTest(scenario):
                 portal('scenario', scenario)
                 self.refused(self.bear(), error)

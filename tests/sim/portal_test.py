@@ -11,7 +11,7 @@ import unittest
 import uuid
 
 from authlib.integrations.base_client.errors import OAuthError
-from portal_client import CLIENT, FOLDER, ISSUER, REDIRECT, SCOPE, PortalTest, browse, card, parameters, portal
+from portal_client import CLIENT, FOLDER, ISSUER, REDIRECT, SCOPE, PortalTest, browse, card, parameters, portal, run
 
 
 class CodeFlow(PortalTest):
@@ -73,7 +73,8 @@ class CodeFlow(PortalTest):
                 self.assertTrue(browse(self.begin(redirect=redirect)[1], '--no-callback').startswith(redirect + '?code='))
 
     def test_requests_that_are_refused(self):
-        for changes, error in (({'code_challenge': None}, 'invalid_request'), ({'code_challenge_method': 'plain'}, 'invalid_request'),
+        for changes, error in (({'code_challenge': None}, 'invalid_request'),
+                               ({'code_challenge_method': 'plain'}, 'invalid_request'),
                                ({'code_challenge_method': None}, 'invalid_request'), ({'nonce': None}, 'invalid_request'),
                                ({'state': 'short'}, 'invalid_request'), ({'response_type': 'token'}, 'unsupported_response_type'),
                                ({'scope': 'openid'}, None), ({'scope': 'health.checkup'}, 'invalid_scope'),
@@ -88,8 +89,8 @@ class CodeFlow(PortalTest):
         back = browse(url, '--no-callback')
         session.fetch_token(f'{ISSUER}/token', authorization_response=back, code_verifier=verifier)
         self.clean()
-        form = {'grant_type': 'authorization_code', 'code': parameters(back)['code'], 'redirect_uri': REDIRECT, 'code_verifier': verifier}
-        self.refused(self.token(**form), 'invalid_grant')
+        self.refused(self.token(grant_type='authorization_code', code=parameters(back)['code'], redirect_uri=REDIRECT,
+                                code_verifier=verifier), 'invalid_grant')
         self.assertEqual(portal('tokens'), 'access 0\nrefresh 0')
         self.violated('repeated with the same code')
 
@@ -129,8 +130,8 @@ class CodeFlow(PortalTest):
         self.assertEqual(self.bear().status_code, 200)
 
     def test_every_page_says_what_it_is(self):
-        pages = [self.http.get(self.begin()[1]).text, self.http.get(ISSUER).text, self.http.get(self.begin(redirect='http://x/')[1]).text]
-        for page in pages:
+        for address in (self.begin()[1], ISSUER, self.begin(redirect='http://x/')[1]):
+            page = self.http.get(address).text
             self.assertIn('This is a simulator', page)
             self.assertIn('人物はすべて架空です', page)
 
@@ -286,7 +287,7 @@ class Documents(PortalTest):
 
 class World(PortalTest):
     def as_alice(self, *words):
-        return subprocess.run(['world-as', 'alice', *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        return run('world-as', 'alice', *words, text=True)
 
     def test_people_may_play_with_it(self):
         self.assertEqual(self.as_alice('world-portal', 'scenario', 'empty').returncode, 0)
@@ -313,9 +314,8 @@ class World(PortalTest):
     def test_nonsense_is_no_request(self):
         for nonsense in (b'\x00\xff\r\n\r\n', b'GET / HTTP/9\r\n\r\n', b'POST /token HTTP/1.1\r\nContent-Length: -1\r\n\r\n',
                          b'GET / HTTP/1.1\r\nno colon\r\n\r\n'):
-            done = subprocess.run(['openssl', 's_client', '-quiet', '-connect', 'localhost:8443'], input=nonsense, stdout=subprocess.PIPE,
-                                  stderr=subprocess.DEVNULL, check=False, timeout=10)
-            self.assertIn(b'HTTP/1.1 400', done.stdout)
+            said = run('openssl', 's_client', '-quiet', '-connect', 'localhost:8443', input=nonsense).stdout
+            self.assertIn(b'HTTP/1.1 400', said)
         self.assertEqual(self.http.get(f'{ISSUER}/jwks').status_code, 200)
 
 

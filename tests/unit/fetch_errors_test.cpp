@@ -69,6 +69,9 @@ TEST(ErrorTable, KnowsMaintenanceFromTrouble) {
 TEST(ErrorTable, TellsWhenTheRateAllowsMore) {
   expect(answered(429), ErrorCode::RateLimited, Again::after, 0);
   expect(answered(429, "rate_limited", 30), ErrorCode::RateLimited, Again::after, kNow + 30);
+  // Nobody is shut out for longer than 15 minutes; maintenance may take as long as it takes.
+  expect(answered(429, "rate_limited", 3600), ErrorCode::RateLimited, Again::after, kNow + 900);
+  expect(answered(503, "maintenance", 3600), ErrorCode::Maintenance, Again::never, kNow + 3600);
 }
 
 TEST(ErrorTable, SaysWhatThePortalSays) {

@@ -126,6 +126,16 @@ TEST(LinkedKinds, AreReadFromTheRows) {
   EXPECT_EQ(kinds[1].outcome, "");
 }
 
+TEST(LinkedKinds, HaveTheOrderOfTheManualHoweverTheyCame) {
+  std::string order;
+  for (const LinkedKind& each : linked_kinds({{{"kind", text("new")}},
+                                              {{"kind", text("medication")}},
+                                              {{"kind", text("expense")}},
+                                              {{"kind", text("checkup")}}}))
+    order.append(each.kind).append(" ");
+  EXPECT_EQ(order, "checkup expense medication new ");
+}
+
 TEST(LinkTable, SaysTheSameOfWhateverCannotBeShown) {
   EXPECT_EQ(outcome_words(kind("checkup", "empty")), "There is no information to show");
   EXPECT_EQ(outcome_words(kind("checkup", "fetched")), outcome_words(kind("checkup", "empty")))

@@ -6,7 +6,7 @@
 #include <cerrno>
 
 #include "vault/disk.hpp"
-#include "vault_support.hpp"
+#include "vault_link_support.hpp"
 
 namespace kenkod::vault {
 namespace {
@@ -54,6 +54,16 @@ void create_with_documents(VaultDirectory& directory) {
   add_some(*vault, "two");
 }
 
+// Fetched documents between imported ones, and somebody acted for.
+void create_with_fetched(VaultDirectory& directory) {
+  const auto vault = directory.create(kHanako, directory.new_vault_id(), kencom(), device(), true).vault;
+  add_some(*vault, "one");
+  add_fetched(*vault, checkup("2025-05-01", 30), "two");
+  add_fetched(*vault, checkup("2024-05-01", 30), "three");
+  vault->add_fetch(fetch_of(1));
+  add_principal(*vault, "p-1", 1);
+}
+
 const std::vector<Operation>& operations() {
   static const std::vector<Operation> kOperations{
       {"create", [](auto&) {}, create},
@@ -65,6 +75,20 @@ const std::vector<Operation>& operations() {
          (void)d.change_secret(kHanako, *vault, pets(), device());
        }},
       {"purge", create_with_documents, [](auto& d) { d.purge(kHanako); }},
+      {"add_all", create_with_documents,
+       [](auto& d) {
+         Batch batch;
+         for (const char* day : {"2024-05-01", "2023-05-01", "2024-05-01"})
+           batch.add(checkup(day, 5), std::string("fetched of ") + day + std::to_string(batch.size()));
+         (void)batch.into(*open_any(d));
+       }},
+      {"purge_fetched", create_with_fetched,
+       [](auto& d) { (void)d.purge_fetched(kHanako, *open_any(d), ""); }},
+      {"purge_principal", create_with_fetched,
+       [](auto& d) {
+         const auto vault = open_any(d);
+         (void)d.purge_fetched(kHanako, *vault, vault->principals().front().id);
+       }},
   };
   return kOperations;
 }
@@ -102,6 +126,11 @@ class VaultFaults : public testing::TestWithParam<Operation> {
     vault->for_each_document([&](const DocumentInfo& info, std::span<const std::uint8_t> bytes) {
       state.contents += std::to_string(info.revision) + ":" + std::to_string(bytes.size()) + " ";
     });
+    for (const auto& principal : vault->principals())
+      state.contents +=
+          "principal of " + std::to_string(vault->compartment(principal.id).document_count()) + " ";
+    state.contents += std::to_string(vault->fetches().size()) + " fetches";
+    EXPECT_EQ(folders(), vault->principals().size());
     // Nothing is left over.
     for (const auto& entry : fs::recursive_directory_iterator(machine.state.path())) {
       const auto name = entry.path().filename().string();
@@ -117,6 +146,14 @@ class VaultFaults : public testing::TestWithParam<Operation> {
     add(*vault, checkup("2030-01-01", 1), "afterwards");
     EXPECT_EQ(vault->document_count(), files + 1);
     return state;
+  }
+
+  [[nodiscard]] std::size_t folders() const {
+    std::size_t count = 0;
+    if (fs::exists(machine.vault_path() / "principals"))
+      for ([[maybe_unused]] const auto& entry : fs::directory_iterator(machine.vault_path() / "principals"))
+        ++count;
+    return count;
   }
 
   // Rows without the random ids and keys of documents.

@@ -1,5 +1,5 @@
-// kill -9 at random moments of set-up, import and change: every vault opens, old or new, nothing half.
-// KENKOD_ROUNDS is the percentage of 300 rounds (10).
+// kill -9 at random moments of set-up, import, fetch, purge and change: every vault opens, old or new,
+// nothing half. KENKOD_ROUNDS is the percentage of 300 rounds (10).
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,7 +9,7 @@
 #include <random>
 #include <thread>
 
-#include "vault_support.hpp"
+#include "vault_link_support.hpp"
 
 namespace kenkod::vault {
 namespace {
@@ -41,8 +41,15 @@ SecretBuffer answer_to(const std::string& question) {
   else
     vault = directory->open(kHanako, answer_to(overview.question), {});
   for (;; ++documents) {
+    // Between the imported documents fetched ones come, and go when they are purged.
+    Batch batch;
+    for (int i = 0; i < 2; ++i)
+      batch.add(checkup("199" + std::to_string(i) + "-01-01", 10), "fetched " + content(documents * 2 + i));
+    (void)batch.into(*vault);
+    vault->add_fetch(fetch_of(documents));
     add(*vault, checkup(date(documents), 30), content(documents));
     if (::write(pipe, "+", 1) != 1) ::_exit(3);
+    if (documents % 3 == 0) (void)directory->purge_fetched(kHanako, *vault, "");
     if (documents % 3 == 1) vault->fold();
     if (documents % 3 == 2)
       (void)directory->change_secret(
@@ -88,13 +95,19 @@ TEST(VaultKill, LeavesTheOldStateOrTheNew) {
     ASSERT_TRUE(overview.question == pets().question || overview.question == kencom().question);
     auto vault = directory->open(kHanako, answer_to(overview.question), {});
     int documents = 0;
+    int fetched = 0;
     vault->for_each_document([&](const DocumentInfo& info, std::span<const std::uint8_t> bytes) {
+      if (info.origin == Origin::portal) {
+        ++fetched;
+        return;
+      }
       EXPECT_EQ(info.facts.date, date(documents));
       EXPECT_EQ(std::string(bytes.begin(), bytes.end()), content(documents++));
     });
     // What was reported is there; at most the one after it is there as well.
     ASSERT_TRUE(documents == kept || documents == kept + 1) << "round " << round;
     kept = documents;
+    EXPECT_EQ(fetched % 2, 0) << "half a batch";
     RecordQuery query;
     query.superseded = true;
     query.limit = 1000;
@@ -105,7 +118,7 @@ TEST(VaultKill, LeavesTheOldStateOrTheNew) {
       if (page.cursor.empty()) break;
       query.cursor = page.cursor;
     }
-    EXPECT_EQ(rows, documents * 30);
+    EXPECT_EQ(rows, documents * 30 + fetched * 10);
     const auto live = vault->dump();
     vault.reset();
     EXPECT_EQ(directory->open(kHanako, answer_to(overview.question), {})->dump(), live);

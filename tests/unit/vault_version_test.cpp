@@ -231,5 +231,37 @@ TEST_F(VaultVersion, AsksWhoseItIsAtTheNextDocumentAndRevisesByTheNewRules) {
   EXPECT_EQ(add(*vault, next, "of another report").outcome, Outcome::imported);
 }
 
+TEST_F(VaultVersion, OpensWhatVersion2Wrote) {
+  // Version 2 is version 3 without the tables of the link.
+  std::string dump;
+  {
+    const auto vault = open();
+    dump = vault->dump();
+  }
+  constexpr std::array<std::string_view, 4> kTables2{"meta", "documents", "record_blocks", "document_codes"};
+  {
+    Store store(folder(), keys(), record_schema());
+    store.database().run("DROP TABLE fetches; DROP TABLE principals; PRAGMA user_version = 2");
+    store.fold();
+  }
+  {
+    const Schema version2{2, nullptr, kTables2, {}};
+    Store store(folder(), keys(), version2);
+    store.commit([](Database& database) { database.run("INSERT INTO meta VALUES('of the log', x'01')"); });
+  }
+  {
+    const auto vault = open();
+    EXPECT_TRUE(vault->dump().starts_with("version 3\n"));
+    EXPECT_NE(vault->dump().find("'of the log'"), std::string::npos);
+    EXPECT_EQ(vault->dump().size(), dump.size() + std::string("'of the log'|X'01'\n").size());
+    EXPECT_EQ(vault->document_count(), 3U);
+    vault->set_principals({{"p", "n"}});
+    vault->add_fetch({});
+    dump = vault->dump();
+  }
+  EXPECT_EQ(open()->dump(), dump);
+  EXPECT_EQ(open()->fetches().size(), 1U);
+}
+
 }  // namespace
 }  // namespace kenkod::vault

@@ -8,7 +8,8 @@ NAMES = {'checkup': '特定健診情報 (check-up results)', 'medication': '薬�
 
 FRAME = """<!DOCTYPE html>
 <html lang="ja"><head><meta charset="utf-8"><title>{ja} / {en} — SIMULATOR</title>
-<style>body{{font-family:sans-serif;max-width:40em;margin:2em auto}}.sim{{background:#fc0;padding:.5em}}button{{margin:.3em}}</style></head>
+<style>body{{font-family:sans-serif;max-width:40em;margin:2em auto}}
+.sim{{background:#fc0;padding:.5em}} button{{margin:.3em}}</style></head>
 <body><p class="sim" role="note"><strong>これは模擬ポータルです。マイナポータルではありません。人物はすべて架空です。<br>
 This is a simulator, not マイナポータル. All people are invented.</strong></p>
 <h1>{ja}</h1><h1 lang="en">{en}</h1>
@@ -31,7 +32,7 @@ def form(action, login, content, *buttons):
 
 
 def log_in(login, chosen):
-    people = ''.join(f'<p><label><input type="radio" name="person" value="{p.id}"{" checked" if p.id == chosen else ""}> {p.name}</label></p>'
+    people = ''.join(f'<p><label><input type="radio" name="person" value="{p.id}"{" checked" * (p.id == chosen)}> {p.name}</label></p>'
                      for p in (PEOPLE['hanako'], PEOPLE['taro']))
     return page(200, 'ログイン', 'Log in', form(
         'login', login, '<p>カードを読み取る代わりに選んでください。Choose, instead of reading a card.</p>' + people,

@@ -48,8 +48,8 @@ class Portal:
             violations = len(self.record.violations)
             endpoint, reply = self.handled(request)
             entry = {'endpoint': endpoint, 'method': request.method, 'path': request.target, 'headers': request.headers,
-                     'body': request.body.decode('utf-8', 'backslashreplace'), 'status': reply.status, 'tls': request.tls['version'],
-                     'client_certificate': request.tls['certificate'] is not None}
+                     'body': request.body.decode('utf-8', 'backslashreplace'), 'status': reply.status,
+                     'tls': request.tls['version'], 'client_certificate': request.tls['certificate'] is not None}
             if reply.delivery != 'whole':
                 entry['delivery'] = reply.delivery
             if len(self.record.violations) > violations:

@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 
-from . import client_auth, documents, listing
+from . import client_auth, listing
 from .config import KINDS
 from .message import Reply, as_json, problem
 from .people import PEOPLE, PRINCIPALS, principal_id

@@ -1,7 +1,6 @@
 """Listens on loopback, and nowhere else; a thread for each connection. Can go away and come back."""
 import select
 import socket
-import ssl
 import threading
 import time
 
