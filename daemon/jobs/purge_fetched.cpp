@@ -36,6 +36,7 @@ loop::Task<std::vector<vault::PurgePreview>> preview_purge(Services& services, a
 
 loop::Task<vault::Purged> purge_fetched(Services& services, Call call, access::SessionPtr session) {
   const auto uid = session->uid;
+  call.cancel.throw_if_cancelled();
   call.progress("purge", 0, 1);
   auto& directory = services.directory;
   const auto purging =

@@ -185,8 +185,8 @@ class Vault {
   // data that is no longer listed goes.
   virtual void set_principals(const std::vector<ListedPrincipal>& listed) = 0;
   // The compartment of a principal: a vault inside this one, with keys, person, documents and fetches of its
-  // own, made when it is first asked for. It lives as long as this vault. InvalidArgument key=principal for
-  // an unknown id. It has neither a link nor principals of its own.
+  // own, made when it is first asked for. It lives as long as this vault, or until it is purged.
+  // InvalidArgument key=principal for an unknown id. It has neither a link nor principals of its own.
   [[nodiscard]] virtual Vault& compartment(const std::string& principal) = 0;
 
   // What purge_fetched() (vault_directory.hpp) would delete. `window`: of each kind, the first day

@@ -99,7 +99,8 @@ class VaultDirectory {
   // Deletes every document of origin `portal`, its records and the fetches; what one of them had replaced is
   // current again. `principal` empty: the person's own; else the whole compartment and its principal. New
   // data key, snapshot and log, under the same answer, device key and recovery key; `vault` stays open.
-  // NothingToShow: there is nothing of it.
+  // NothingToShow: there is nothing of it. InvalidArgument key=principal: unknown. Locked: an opening since
+  // then has hashed the answer anew; the next session can.
   virtual Purged purge_fetched(const Account& account, Vault& vault, const std::string& principal) = 0;
 
   // Keys first, then everything else of the account, host box included. Needs no answer; also for damaged

@@ -1,6 +1,7 @@
 // The link, its fetches and the people acted for: kept inside the vault, and what is known outside.
 #include <algorithm>
 
+#include "access/session_vault.hpp"
 #include "jobs/portal_window.hpp"
 #include "vault/host_box_file.hpp"
 #include "vault_link_support.hpp"
@@ -105,6 +106,23 @@ TEST_F(VaultLink, KeepsPrincipalsWithDataThatAreNoLongerListed) {
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].id, id);
   EXPECT_TRUE(all[0].listed);
+}
+
+TEST_F(VaultLink, IsWhatASessionIsFor) {
+  const auto id = add_principal(*vault, "p-1", 2);
+  const auto slot = std::make_shared<access::OpenVault>();
+  slot->hold(std::move(vault));
+  const access::SessionVault own(slot, "");
+  const access::SessionVault theirs(slot, id);
+  EXPECT_EQ(own.get().document_count(), 0U);
+  EXPECT_EQ(theirs.get().document_count(), 2U);
+  EXPECT_EQ(theirs.own().document_count(), 0U);
+  EXPECT_EQ(directory->purge_fetched(kHanako, slot->get(), id).documents, 2U);
+  EXPECT_ERROR(theirs.get(), "Locked");
+  EXPECT_EQ(own.get().document_count(), 0U);
+  slot->close();
+  EXPECT_ERROR(own.get(), "Locked");
+  EXPECT_ERROR(theirs.get(), "Locked");
 }
 
 TEST(HostBoxFile, KeepsTheNoteOfTheLink) {
