@@ -36,7 +36,10 @@ std::string discovery_url(const PortalConfiguration& portal) {
 }
 
 Endpoints configured(const PortalConfiguration& portal) {
-  return {portal.authorization_endpoint, portal.token_endpoint, portal.jwks_uri, portal.revocation_endpoint};
+  return {.authorization = portal.authorization_endpoint,
+          .token = portal.token_endpoint,
+          .jwks = portal.jwks_uri,
+          .revocation = portal.revocation_endpoint};
 }
 
 Endpoints discovered(std::span<const std::uint8_t> json, const PortalConfiguration& portal) {
@@ -51,6 +54,8 @@ Endpoints discovered(std::span<const std::uint8_t> json, const PortalConfigurati
   complete(endpoints.jwks, document, "jwks_uri", portal);
   complete(endpoints.revocation, document, "revocation_endpoint", portal);
   if (endpoints.token.empty() || endpoints.jwks.empty()) violation();
+  const auto names = document.find("authorization_response_iss_parameter_supported");
+  endpoints.names_issuer = names != document.end() && names->is_boolean() && names->get<bool>();
   return endpoints;
 }
 

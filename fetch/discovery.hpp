@@ -11,6 +11,7 @@ namespace kenkod::fetch {
 
 struct Endpoints {
   std::string authorization, token, jwks, revocation;  // the last empty where there is none
+  bool names_issuer = false;                           // every redirect carries `iss` (RFC 9207)
 };
 
 // Whether something is left that only the discovery document knows.

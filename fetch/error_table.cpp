@@ -96,6 +96,8 @@ std::optional<Verdict> judge(const Outcome& outcome) {
       if (!outcome.code.empty() && outcome.code != "invalid_token")
         return Verdict{error_of_word(outcome.code)};
       return Verdict{ErrorCode::LinkExpired, Again::renewed};
+    case 404:
+      return Verdict{ErrorCode::NotSupported};
     case 410:
       return Verdict{ErrorCode::Unavailable, Again::restart};
     case 429:

@@ -155,6 +155,7 @@ void Front::end_workers() {
   const auto until = std::chrono::steady_clock::now() + kStopTime;
   while (!workers_.empty() && std::chrono::steady_clock::now() < until) {
     std::vector<pollfd> states;
+    states.reserve(workers_.size());
     for (const auto& worker : workers_) states.push_back({worker.pidfd.get(), POLLIN, 0});
     poll(states.data(), states.size(), 100);
     reap();

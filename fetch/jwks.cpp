@@ -73,8 +73,9 @@ std::optional<WipedBytes> der_signature(std::span<const std::uint8_t> raw) {
   if (signature == nullptr || r == nullptr || s == nullptr ||
       ECDSA_SIG_set0(signature.get(), r.get(), s.get()) != 1)
     return std::nullopt;
-  (void)r.release();  // the signature has them now
-  (void)s.release();
+  // The signature has them now.
+  static_cast<void>(r.release());  // NOLINT(bugprone-unused-return-value)
+  static_cast<void>(s.release());  // NOLINT(bugprone-unused-return-value)
   const int size = i2d_ECDSA_SIG(signature.get(), nullptr);
   if (size <= 0) return std::nullopt;
   WipedBytes der;

@@ -123,6 +123,7 @@ Callback RedirectListener::wait(const std::string& state, std::chrono::seconds t
     if (now >= until) throw Refused(ErrorCode::UserCancelled);
     std::erase_if(connections_, [&](const Connection& one) { return one.until <= now; });
     std::vector<pollfd> states;
+    states.reserve(listening_.size() + connections_.size());
     for (const Fd& one : listening_) states.push_back({one.get(), POLLIN, 0});
     for (const Connection& one : connections_) states.push_back({one.socket.get(), POLLIN, 0});
     const auto rest = std::chrono::ceil<std::chrono::milliseconds>(until - now);

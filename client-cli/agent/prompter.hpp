@@ -25,6 +25,7 @@ struct SecretRequest {
 // The keys of org.kenkod1.Agent.RequestConsent() about a subject: whose records a first document holds.
 struct SubjectRequest {
   std::string prompt, app, act, name, kana, birth_date, sex;
+  std::string principal;  // somebody the person acts for; empty: the person
   bool sandboxed = false;
 };
 

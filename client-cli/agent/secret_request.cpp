@@ -54,7 +54,9 @@ std::optional<SubjectRequest> subject_request(const std::map<std::string, sdbus:
   take(what, "kana", request.kana);
   take(what, "birth-date", request.birth_date);
   take(what, "sex", request.sex);
-  for (std::string* text : {&request.app, &request.name, &request.kana, &request.birth_date, &request.sex})
+  take(what, "principal", request.principal);
+  for (std::string* text :
+       {&request.app, &request.name, &request.kana, &request.birth_date, &request.sex, &request.principal})
     *text = printable(*text);
   return request;
 }

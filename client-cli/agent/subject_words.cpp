@@ -49,6 +49,11 @@ std::string era_date(std::string_view day) {
                      *in_month);
 }
 
+std::string subject_question(const SubjectRequest& request) {
+  if (request.principal.empty()) return tr("Is this you?");
+  return trf("Is this {}, for whom you act?", request.principal);
+}
+
 std::string subject_words(const SubjectRequest& request) {
   std::string out = fmt::format("{}\n", tr("This record is of the following person:"));
   const auto line = [&](const char* label, const std::string& value) {

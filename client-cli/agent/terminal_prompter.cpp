@@ -105,8 +105,8 @@ std::optional<bool> TerminalPrompter::confirm_subject(const SubjectRequest& requ
   terminal_.write(fmt::format("{}: {}\n", tr("Asked by"), app_words(request.sandboxed, request.app)));
   terminal_.write(subject_words(request));
   if (choices_.assume_yes) return true;
-  const auto typed =
-      terminal_.read_line(fmt::format("{} [y/N] ", tr("Is this you?")), Terminal::Echo::shown, 0, cancel);
+  const auto typed = terminal_.read_line(fmt::format("{} [y/N] ", subject_question(request)),
+                                         Terminal::Echo::shown, 0, cancel);
   if (!typed) return std::nullopt;
   const bool own = !typed->empty() && (typed->text()[0] == 'y' || typed->text()[0] == 'Y');
   if (!own && choices_.remember_no) others_.push_back(request);

@@ -58,6 +58,7 @@ void fill_request(sdbus::MethodCall& call, const gate::ConsentRequest& request) 
       .text("kana", request.kana)
       .text("birth-date", request.birth_date)
       .text("sex", request.sex)
+      .text("principal", request.principal)
       .text("reader", request.reader);
   if (request.tries_left) what.put("tries-left", *request.tries_left);
 }

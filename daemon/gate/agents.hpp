@@ -37,7 +37,8 @@ struct ConsentRequest {
   std::string prompt, app, act;
   bool sandboxed = false;
   std::string name, kana, birth_date, sex /* "male", "female" */;  // of a subject; empty: not stated
-  std::string reader;                                              // of a PIN
+  std::string principal;  // of a subject: somebody the person acts for; empty: the person
+  std::string reader;     // of a PIN
   std::optional<std::uint32_t> tries_left;
 };
 

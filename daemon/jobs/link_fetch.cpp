@@ -95,11 +95,26 @@ void count(LinkRow& row, const PortalDocument& document, const vault::Added& add
   note_error(row, *document.unread);
 }
 
+// All that arrived of a kind. What can be compared with a name that is known comes first: it may tell the
+// reading, by which the rest is known without a question.
+loop::Task<Documents> arrived(Fetch& fetch, Kind kind) {
+  Documents documents;
+  for (const auto& parsing : fetch.arriving[kind]) {
+    auto document = co_await parsing;
+    documents.push_back(std::move(document));
+  }
+  fetch.arriving.erase(kind);
+  std::ranges::stable_partition(documents, [&](const std::shared_ptr<PortalDocument>& one) {
+    return fetch.subject.comparable(one->parsed.facts.subject);
+  });
+  co_return documents;
+}
+
 // What arrived of a kind goes in, in one commit.
 loop::Task<> store_kind(Fetch& fetch, LinkRow& row) {
   auto documents = std::make_shared<Documents>();
-  for (const auto& parsing : fetch.arriving[row.kind.kind]) {
-    auto document = co_await parsing;
+  auto all = co_await arrived(fetch, row.kind.kind);
+  for (auto& document : all) {
     if (!document->refused) co_await judge(fetch, document);
     if (document->refused) {
       ++row.kind.refused;
@@ -108,7 +123,6 @@ loop::Task<> store_kind(Fetch& fetch, LinkRow& row) {
       documents->push_back(std::move(document));
     }
   }
-  fetch.arriving.erase(row.kind.kind);
   if (documents->empty()) co_return;
   fetch.call.cancel.throw_if_cancelled();
   fetch.call.progress("store", fetch.rows.size(), fetch.with.kinds.size());

@@ -5,25 +5,24 @@
 namespace kenkod::jobs {
 
 LinkSubject::LinkSubject(Services& services, const Call& call, const std::string& principal)
-    : own_(principal.empty()), question_(services, call, "link") {
+    : question_(services, call, "link", principal) {
   known_.name = principal;
 }
 
+bool LinkSubject::comparable(const Subject& subject) const {
+  const auto comparison = vault::compare(known_, subject);
+  return comparison.recognised || !comparison.differs.empty();
+}
+
 loop::Task<> LinkSubject::confirm(Subject subject) {
-  if (names_anyone(known_)) {
-    const auto comparison = vault::compare(known_, subject);
-    if (!comparison.differs.empty())
-      throw Error(ErrorCode::ForeignSubject, "The document is about another person.")
-          .with("differs", comparison.differs);
-    // A principal's document that states no name the portal's list could be compared with is believed: its
-    // compartment holds the first one's person from then on.
-    if (comparison.recognised || !own_) {
-      known_ = vault::learned(std::move(known_), subject);
-      co_return;
-    }
+  const auto comparison = vault::compare(known_, subject);
+  if (!comparison.differs.empty())
+    throw Error(ErrorCode::ForeignSubject, "The document is about another person.")
+        .with("differs", comparison.differs);
+  if (!comparison.recognised) {
+    auto asked = subject;
+    co_await question_.confirm(std::move(asked));
   }
-  auto asked = subject;
-  co_await question_.confirm(std::move(asked));
   known_ = vault::learned(std::move(known_), subject);
 }
 

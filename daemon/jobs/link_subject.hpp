@@ -1,5 +1,5 @@
-// Whose documents a link brings. The person's own: they say so, once, as with an import. Those of somebody
-// they act for: the portal has said who that is.
+// Whose documents a link brings: the person, or somebody they act for. The person says so where nothing else
+// does, once.
 #pragma once
 
 #include "jobs/subject.hpp"
@@ -11,13 +11,13 @@ class LinkSubject {
   // `principal`: name of the person the records are of, as the portal lists it; empty: the person's own.
   LinkSubject(Services& services, const Call& call, const std::string& principal);
 
-  // Returns when `subject` is whom the records are of. ForeignSubject, and for own records what
-  // SubjectQuestion throws.
+  // Whether it can be told from what is known so far, without a question.
+  [[nodiscard]] bool comparable(const Subject& subject) const;
+  // Returns when `subject` is whom the records are of. ForeignSubject, and what SubjectQuestion throws.
   [[nodiscard]] loop::Task<> confirm(Subject subject);
 
  private:
-  bool own_;
-  Subject known_;  // confirmed in this link
+  Subject known_;  // listed, or confirmed in this link
   SubjectQuestion question_;
 };
 

@@ -19,7 +19,8 @@ loop::Task<> SubjectQuestion::confirm(Subject subject) {
                                .name = std::move(subject.name),
                                .kana = std::move(subject.kana),
                                .birth_date = std::move(subject.birth_date),
-                               .sex = sex_name(subject.sex)};
+                               .sex = sex_name(subject.sex),
+                               .principal = principal_};
   try {
     auto dialog = co_await services_.dialogs.begin(call_.caller, call_.cancel);
     const bool theirs = co_await dialog.ask_consent(std::move(request));

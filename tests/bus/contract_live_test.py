@@ -112,7 +112,8 @@ class ContractLive(KenkodTest):
 
     def test_the_version_is_a_constant_property(self):
         properties = self.alice.bus.call_raw(ROOT, 'org.freedesktop.DBus.Properties', 'GetAll', GLib.Variant('(s)', (f'{NAME}.Manager',)))
-        self.assertEqual(list(properties), ['Version'])
+        self.assertEqual(sorted(properties), ['NextPortalOpening', 'PortalOpen', 'Version'])
+        self.assertEqual((properties['PortalOpen'], properties['NextPortalOpening']), (False, 0), 'without a portal')
         self.assertRegex(properties['Version'], r'^\d+\.\d+\.\d+$')
         self.fails(DENIED, self.alice.bus.begin_raw(ROOT, 'org.freedesktop.DBus.Properties', 'Set',
                                                     GLib.Variant('(ssv)', (f'{NAME}.Manager', 'Version', GLib.Variant('s', '9')))))
