@@ -85,7 +85,7 @@ TEST(ErrorTable, SaysWhatThePortalSays) {
   expect(answered(401, "invalid_token"), ErrorCode::LinkExpired, Again::renewed);
   expect(answered(401, "invalid_client"), ErrorCode::ProtocolViolation);
   expect(answered(410, "expired"), ErrorCode::Unavailable, Again::restart);
-  expect(answered(404), ErrorCode::ProtocolViolation);
+  expect(answered(404), ErrorCode::NotSupported);
   expect(answered(418, "teapot"), ErrorCode::ProtocolViolation);
 }
 
