@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """kenkod-fetch against the simulated portal, without kenkod: both ways to log in, retrieval, renewal, revocation, who may come to
 the redirect listener and who may start a worker."""
 import http.client
