@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -99,14 +100,14 @@ void count(LinkRow& row, const PortalDocument& document, const vault::Added& add
 // reading, by which the rest is known without a question.
 loop::Task<Documents> arrived(Fetch& fetch, Kind kind) {
   Documents documents;
+  Documents others;
   for (const auto& parsing : fetch.arriving[kind]) {
     auto document = co_await parsing;
-    documents.push_back(std::move(document));
+    auto& place = fetch.subject.comparable(document->parsed.facts.subject) ? documents : others;
+    place.push_back(std::move(document));
   }
   fetch.arriving.erase(kind);
-  std::ranges::stable_partition(documents, [&](const std::shared_ptr<PortalDocument>& one) {
-    return fetch.subject.comparable(one->parsed.facts.subject);
-  });
+  std::ranges::move(others, std::back_inserter(documents));
   co_return documents;
 }
 
