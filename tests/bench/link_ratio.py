@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """link_ratio.py: a link with three kinds and 60 documents, against the time nobody can save: that the simulated portal takes for
-its answers (where several are under way at once, that time counts once) and the card for its commands. Runs in a world; see
+its answers (where several are under way at once, that time counts once) and between them (Retry-After until the first poll), and the
+card for its commands. Runs in a world; see
 tests/bench/meson.build. Answer and PIN are there at once, so that nobody's typing is measured."""
 import json
 import os
@@ -8,7 +9,7 @@ import statistics
 import subprocess
 import time
 
-DELAY, APDU, DOCUMENTS, ROUNDS = 100, 20, 60, 5  # ms, ms
+DELAY, RETRY_AFTER, APDU, DOCUMENTS, ROUNDS = 100, 1, 20, 60, 5  # ms, s, ms
 QUESTION, ANSWER, PIN = '好きな花は?', 'ひまわり', '1234'
 
 
@@ -39,11 +40,12 @@ def covered(intervals):
 def one_link():
     """(seconds it took, of them the portal's, the card's; connections, requests)"""
     say('world-portal', 'clear')
-    say('world-portal', 'scenario', f'delay={DELAY}', f'documents={DOCUMENTS}')
+    say('world-portal', 'scenario', f'delay={DELAY}', f'retry-after={RETRY_AFTER}', f'documents={DOCUMENTS}')
     say('world-card', 'clear')
     wall = kenkoctl('link', '--card', typed=(ANSWER, PIN))
     requests = [entry for entry in map(json.loads, say('world-portal', 'log').splitlines()) if 'endpoint' in entry]
-    portal = covered((entry['time'], entry['time'] + DELAY / 1000) for entry in requests)
+    portal = covered((entry['time'], entry['time'] + DELAY / 1000 + (RETRY_AFTER if entry['endpoint'] == 'start' else 0))
+                     for entry in requests)
     card = int(say('world-card', 'count')) * APDU / 1000
     return wall, portal, card, len(requests)
 
