@@ -2,12 +2,12 @@
 
 #include <INIReader.h>
 
-#include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <functional>
 #include <stdexcept>
 #include <vector>
+
+#include "common/configuration_files.hpp"
 
 namespace kenkod {
 namespace {
@@ -49,15 +49,8 @@ void read_file(const std::string& file, Configuration& configuration) {
 }  // namespace
 
 Configuration read_configuration(const std::string& directory) {
-  namespace fs = std::filesystem;
-  std::vector<std::string> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(directory + "/kenkod.conf.d", error))
-    if (entry.path().extension() == ".conf") files.push_back(entry.path());
-  std::ranges::sort(files);
-  if (fs::exists(directory + "/kenkod.conf", error)) files.insert(files.begin(), directory + "/kenkod.conf");
   Configuration configuration;
-  for (const auto& file : files) read_file(file, configuration);
+  for (const auto& file : configuration_files(directory)) read_file(file, configuration);
   configuration.portal = read_portal_configuration(directory);
   return configuration;
 }

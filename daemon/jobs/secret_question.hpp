@@ -9,7 +9,8 @@ struct SecretQuestionResult {
   bool device_key = false, recovery_key = false;
 };
 
-// Asks for question and answer, and makes the vault. `open`: in a link, and it stays open as long as `hold` is kept.
+// Asks for question and answer, and makes the vault. `open`: in a link, and it stays open as long as `hold`
+// is kept.
 struct NewVault {
   SecretQuestionResult result;
   std::shared_ptr<access::VaultHold> hold;  // empty unless wanted

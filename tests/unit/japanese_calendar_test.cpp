@@ -15,9 +15,9 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using namespace std::chrono_literals;
 
-// What the Cabinet Office publishes (国民の祝日・休日, syukujitsu.csv) for 2020 to 2027, the days off that follow from a
-// holiday included; 2028 to 2030 as Debian's python3-holidays has them. That package is no test of its own: it knows
-// neither the law for 2021 nor every 振替休日.
+// What the Cabinet Office publishes (国民の祝日・休日, syukujitsu.csv) for 2020 to 2027, the days off that
+// follow from a holiday included; 2028 to 2030 as Debian's python3-holidays has them. That package is no test
+// of its own: it knows neither the law for 2021 nor every 振替休日.
 constexpr const char* kHolidays = R"(
 2020-01-01 2020-01-13 2020-02-11 2020-02-23 2020-02-24 2020-03-20 2020-04-29 2020-05-03 2020-05-04 2020-05-05 2020-05-06
 2020-07-23 2020-07-24 2020-08-10 2020-09-21 2020-09-22 2020-11-03 2020-11-23
