@@ -30,8 +30,7 @@ class SessionVault {
   [[nodiscard]] vault::Vault& own() const { return slot_->get(); }
   // Asked for anew by each piece of work: a purge takes a compartment away. Error(Locked) after that.
   [[nodiscard]] vault::Vault& get() const {
-    return principal_.empty() ? own()
-                              : find([&]() -> vault::Vault& { return own().compartment(principal_); });
+    return find([&]() -> vault::Vault& { return slot_->get(principal_); });
   }
   [[nodiscard]] const std::string& principal() const noexcept { return principal_; }
 

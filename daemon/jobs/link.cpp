@@ -9,6 +9,7 @@
 #include "jobs/link_login.hpp"
 #include "jobs/link_note.hpp"
 #include "jobs/secret_question.hpp"
+#include "jobs/term_token.hpp"
 #include "loop/journal.hpp"
 
 namespace kenkod::jobs {
@@ -83,35 +84,18 @@ loop::Task<std::shared_ptr<SecretBuffer>> term_token(Linking& linking) {
       linking.in_vault([slot = linking.slot(), portal = linking.services.portal.id, now = linking.now(),
                         term = linking.term() && linking.linked_for_term] {
         auto link = slot->get().portal_link();
-        if (!link || link->refresh_token.empty()) return std::shared_ptr<SecretBuffer>();
-        if (term && link->portal == portal && link->expires_at > now)
+        if (link && !link->refresh_token.empty() && term && link->portal == portal && link->expires_at > now)
           return std::make_shared<SecretBuffer>(std::move(link->refresh_token));
-        link->refresh_token.clear();
-        link->expires_at = 0;
-        slot->get().set_portal_link(link);
+        static_cast<void>(take_term_token(slot->get()));
         return std::shared_ptr<SecretBuffer>();
       });
   co_return co_await reading;
 }
 
-std::function<void(SecretBuffer)> keep_rotated(const Linking& linking) {
-  return [slot = linking.slot()](SecretBuffer token) {
-    auto link = slot->get().portal_link();
-    if (!link) throw Error(ErrorCode::LinkExpired, "The link was ended meanwhile.");
-    link->refresh_token = std::move(token);
-    slot->get().set_portal_link(link);
-  };
-}
-
 // The portal ended it: what is left of the term link goes.
 loop::Task<> drop_token(Linking& linking) {
-  const auto dropping = linking.in_vault([slot = linking.slot()] {
-    auto link = slot->get().portal_link();
-    if (!link) return;
-    link->refresh_token.clear();
-    link->expires_at = 0;
-    slot->get().set_portal_link(link);
-  });
+  const auto dropping =
+      linking.in_vault([slot = linking.slot()] { static_cast<void>(take_term_token(slot->get())); });
   co_await dropping;
 }
 
@@ -132,8 +116,7 @@ loop::Task<> log_in_somehow(Linking& linking) {
     if (token) {
       linking.login.flow = vault::Fetch::Flow::renewed;
       auto kinds = linking.request.kinds;
-      auto rotated = keep_rotated(linking);
-      auto renewing = renew(services, linking.call, std::move(kinds), std::move(*token), std::move(rotated));
+      auto renewing = renew(services, linking.call, std::move(kinds), std::move(*token), linking.slot());
       linking.login = co_await std::move(renewing);
       co_return;
     }
@@ -242,8 +225,7 @@ loop::Task<> fetch_everything(Linking& linking) {
                           .principal = linking.principal.id,
                           .principal_name = linking.principal.name,
                           .subject = linking.principal.id.empty() ? "self" : linking.principal.portal_id,
-                          .kinds = linking.request.kinds,
-                          .rotated = keep_rotated(linking)};
+                          .kinds = linking.request.kinds};
   co_await fetch_records(linking.services, linking.call, fetching, linking.result.rows);
 }
 

@@ -11,6 +11,7 @@
 #include "jobs/link_subject.hpp"
 #include "jobs/portal_document.hpp"
 #include "jobs/portal_window.hpp"
+#include "jobs/term_token.hpp"
 
 namespace kenkod::jobs {
 namespace {
@@ -46,7 +47,6 @@ loop::Task<> judge(Fetch& fetch, std::shared_ptr<PortalDocument> document) {
       [slot = fetch.with.slot, principal = fetch.with.principal, document] {
         return slot->get(principal).judge(document->parsed.facts, document->copy.sha256);
       });
-  std::optional<Error> refused;
   try {
     const auto judgement = co_await judging;
     if (judgement.subject_unconfirmed) {
@@ -171,15 +171,6 @@ loop::Task<> end_kind(Fetch& fetch, const fetch::KindEnd& end) {
   fetch.rows.push_back(std::move(row));
 }
 
-loop::Task<> keep_token(Fetch& fetch, fetch::Rotated rotated) {
-  auto token = std::make_shared<SecretBuffer>(std::move(rotated.refresh_token));
-  const auto keeping =
-      fetch.services.lanes.run(fetch.call.caller->uid, loop::Lane::vault,
-                               [keep = fetch.with.rotated, token] { keep(std::move(*token)); });
-  co_await keeping;
-  fetch.with.channel->send(fetch::Committed{});
-}
-
 // Everything the portal may still hold, and no more.
 fetch::Retrieve request_of(const Fetching& fetching, const PortalConfiguration& portal, std::int64_t now) {
   const auto window = portal_window(portal.retention_years, now);
@@ -207,7 +198,8 @@ loop::Task<> fetch_records(Services& services, const Call& call, const Fetching&
     } else if (const auto* end = std::get_if<fetch::KindEnd>(&answer)) {
       co_await end_kind(fetch, *end);
     } else if (auto* rotated = std::get_if<fetch::Rotated>(&answer)) {
-      co_await keep_token(fetch, std::move(*rotated));
+      co_await keep_rotated_token(services, call.caller->uid, fetching.slot, *fetching.channel,
+                                  std::move(*rotated));
     } else {
       static_cast<void>(fetcher::expect<fetch::Retrieved>(std::move(answer)));
       break;

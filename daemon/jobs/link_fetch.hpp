@@ -24,7 +24,6 @@ struct Fetching {
   std::string principal_name;  // as the portal lists it
   std::string subject;         // what the portal calls whose records they are
   std::vector<Kind> kinds;
-  std::function<void(SecretBuffer)> rotated;  // on the vault lane: keeps a new refresh token durably
 };
 
 // Rows of kinds that came to an end go to `rows` at once: what is in there is stored, also when this throws.

@@ -9,6 +9,7 @@
 #include "gate/dialog.hpp"
 #include "jobs/card_signature.hpp"
 #include "jobs/link_assertion.hpp"
+#include "jobs/term_token.hpp"
 #include "loop/journal.hpp"
 
 namespace kenkod::jobs {
@@ -108,7 +109,7 @@ loop::Task<fetcher::Login> log_in(Services& services, const Call& call, const Li
 }
 
 loop::Task<fetcher::Login> renew(Services& services, const Call& call, std::vector<Kind> kinds,
-                                 SecretBuffer refresh_token, std::function<void(SecretBuffer)> rotated) {
+                                 SecretBuffer refresh_token, std::shared_ptr<access::OpenVault> slot) {
   fetcher::Login result;
   result.flow = vault::Fetch::Flow::renewed;
   result.kinds = kinds;
@@ -116,12 +117,9 @@ loop::Task<fetcher::Login> renew(Services& services, const Call& call, std::vect
   result.channel = co_await start_fetcher(services, call, std::move(kinds));
   result.channel->send(fetch::Renew{std::move(refresh_token)});
   auto answer = co_await result.channel->receive(call.cancel);
-  auto token =
-      std::make_shared<SecretBuffer>(fetcher::expect<fetch::Rotated>(std::move(answer)).refresh_token.copy());
-  const auto keeping = services.lanes.run(call.caller->uid, loop::Lane::vault,
-                                          [rotated, token] { rotated(std::move(*token)); });
-  co_await keeping;
-  result.channel->send(fetch::Committed{});
+  auto rotated = fetcher::expect<fetch::Rotated>(std::move(answer));
+  co_await keep_rotated_token(services, call.caller->uid, std::move(slot), *result.channel,
+                              std::move(rotated));
   auto end = co_await result.channel->receive(call.cancel);
   result.subject = fetcher::expect<fetch::Authorized>(std::move(end)).subject;
   co_return result;

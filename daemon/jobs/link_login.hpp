@@ -15,9 +15,9 @@ namespace kenkod::jobs {
 [[nodiscard]] loop::Task<fetcher::Login> log_in(Services& services, const Call& call,
                                                 const LinkRequest& request);
 
-// With the refresh token of a term link. `rotated` keeps the new one durably, on the vault lane.
+// With the refresh token of a term link; the new one is kept in `slot`.
 [[nodiscard]] loop::Task<fetcher::Login> renew(Services& services, const Call& call, std::vector<Kind> kinds,
                                                SecretBuffer refresh_token,
-                                               std::function<void(SecretBuffer)> rotated);
+                                               std::shared_ptr<access::OpenVault> slot);
 
 }  // namespace kenkod::jobs

@@ -5,6 +5,7 @@
 #include "jobs/answer.hpp"
 #include "jobs/link_login.hpp"
 #include "jobs/link_note.hpp"
+#include "jobs/term_token.hpp"
 #include "loop/journal.hpp"
 
 namespace kenkod::jobs {
@@ -20,14 +21,7 @@ loop::Task<std::shared_ptr<SecretBuffer>> take_token(Services& services, const C
     hold = std::move(proof.hold);
   }
   const auto taking = services.lanes.run(call.caller->uid, loop::Lane::vault, [slot = hold->vault()] {
-    auto token = std::make_shared<SecretBuffer>();
-    auto link = slot->get().portal_link();
-    if (!link) return token;
-    *token = std::move(link->refresh_token);
-    link->refresh_token.clear();
-    link->expires_at = 0;
-    slot->get().set_portal_link(link);
-    return token;
+    return std::make_shared<SecretBuffer>(take_term_token(slot->get()));
   });
   co_return co_await taking;
 }
