@@ -1,12 +1,11 @@
 #include "common/validate.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <ctime>
+#include <chrono>
 
 #include "common/error.hpp"
+#include "common/iso_date.hpp"
 #include "common/personal_number.hpp"
 
 namespace kenkod {
@@ -272,12 +271,9 @@ bool canonical_decimal(std::string_view text) noexcept {
 }
 
 std::string latest_date(std::int64_t unix_seconds) {
-  const std::time_t tomorrow = unix_seconds + 86'400;
-  std::tm parts{};
-  gmtime_r(&tomorrow, &parts);
-  return fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+  const std::chrono::sys_seconds now{std::chrono::seconds(unix_seconds)};
+  return iso_date(std::chrono::floor<std::chrono::days>(now) + std::chrono::days(1));
 }
-
 void validate(const DocumentFacts& one, std::string_view latest_date) { facts(one, latest_date); }
 
 void validate(const CheckupItem& one, std::string_view latest_date) { item(one, latest_date); }

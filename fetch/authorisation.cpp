@@ -38,6 +38,15 @@ void Authorisation::renew() {
   (void)refresh();
 }
 
+HttpResponse Authorisation::ask(const HttpRequest& request) {
+  const auto make = [&] {
+    auto one = request;
+    one.bearer = &access_;
+    return one;
+  };
+  return portal_.exchange.run(make, Exchange::Repeat::allowed, [this] { renew(); });
+}
+
 std::string Authorisation::refresh() {
   auto answer = portal_.request_tokens({{"grant_type", "refresh_token"}, {"refresh_token", refresh_.text()}});
   // From here on the old one is dead.

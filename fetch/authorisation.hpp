@@ -22,6 +22,10 @@ class Authorisation {
   // durable, before the access token is used. Refused(LinkExpired) when there is nothing to renew with.
   void renew();
 
+  // Asks the portal for something with the access token; repeated as table 9.8 allows, and with a new one
+  // when this one is refused. Refused.
+  [[nodiscard]] HttpResponse ask(const HttpRequest& request);
+
   [[nodiscard]] bool held() const noexcept { return !access_.empty() || !refresh_.empty(); }
   [[nodiscard]] bool renewable() const noexcept { return !refresh_.empty(); }
   [[nodiscard]] const SecretBuffer& access_token() const noexcept { return access_; }

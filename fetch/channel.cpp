@@ -1,29 +1,12 @@
 #include "channel.hpp"
 
-#include <sys/signalfd.h>
-
 #include <cerrno>
-#include <csignal>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
+#include "process.hpp"
+
 namespace kenkod::fetch {
-namespace {
-
-Fd watch_for_termination() {
-  sigset_t mask;
-  sigemptyset(&mask);
-  sigaddset(&mask, SIGTERM);
-  sigaddset(&mask, SIGINT);
-  sigprocmask(SIG_BLOCK, &mask, nullptr);
-  Fd signals(signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK));
-  if (!signals) throw std::runtime_error("no descriptor for signals");
-  return signals;
-}
-
-}  // namespace
-
 Channel::Channel(Fd socket) : socket_(std::move(socket)), signals_(watch_for_termination()) {
   descriptors_ = {socket_.get(), signals_.get()};
 }

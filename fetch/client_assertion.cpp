@@ -5,8 +5,9 @@
 #include <cstdio>
 #include <span>
 
-#include "base64.hpp"
+#include "common/base64.hpp"
 #include "json.hpp"
+#include "random_text.hpp"
 #include "refused.hpp"
 
 namespace kenkod::fetch {
@@ -18,10 +19,7 @@ constexpr int kP256Bits = 256;
 
 [[noreturn]] void cannot() { throw Refused(ErrorCode::Failed); }
 
-std::string encoded(const Json& object) {
-  const std::string written = object.dump();
-  return base64url({reinterpret_cast<const std::uint8_t*>(written.data()), written.size()});
-}
+std::string encoded(const Json& object) { return base64url(object.dump()); }
 
 // OpenSSL gives DER, JWS wants r and s one after the other.
 WipedBytes plain_signature(const WipedBytes& der) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base64.hpp"
+#include "common/base64.hpp"
 
 namespace kenkod::fetch {
 namespace {
@@ -117,7 +117,8 @@ void Downloads::start(std::unique_ptr<Wanted> wanted) {
 void Downloads::ended(std::unique_ptr<Wanted> wanted, const HttpResponse& response) {
   const bool cut_by_us = response.too_large || response.transport == CURLE_WRITE_ERROR;
   const auto verdict = portal_.exchange.judged(response);
-  if (verdict && !(cut_by_us && response.status == 200)) {
+  const bool came = cut_by_us && response.status == 200;
+  if (verdict && !came) {
     failed(std::move(wanted), *verdict, response.status);
     return;
   }

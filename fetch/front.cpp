@@ -1,7 +1,6 @@
 #include "front.hpp"
 
 #include <poll.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <systemd/sd-daemon.h>
 
@@ -23,15 +22,6 @@ constexpr auto kPath = "/org/kenkod1/Fetch";
 constexpr std::size_t kMaxWorkers = 32;
 constexpr auto kIdle = std::chrono::seconds(10);
 constexpr auto kStopTime = std::chrono::seconds(8);
-
-Fd watch_for_termination() {
-  sigset_t mask;
-  sigemptyset(&mask);
-  sigaddset(&mask, SIGTERM);
-  sigaddset(&mask, SIGINT);
-  sigprocmask(SIG_BLOCK, &mask, nullptr);
-  return Fd(signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK));
-}
 
 }  // namespace
 

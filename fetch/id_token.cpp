@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base64.hpp"
+#include "common/base64.hpp"
 #include "common/fetch_protocol.hpp"
 #include "json.hpp"
 #include "refused.hpp"

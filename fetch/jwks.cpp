@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "base64.hpp"
+#include "common/base64.hpp"
 #include "json.hpp"
 #include "refused.hpp"
 

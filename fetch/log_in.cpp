@@ -4,9 +4,10 @@
 
 #include <array>
 
-#include "base64.hpp"
+#include "common/base64.hpp"
 #include "error_table.hpp"
 #include "id_token.hpp"
+#include "random_text.hpp"
 #include "redirect_listener.hpp"
 #include "refused.hpp"
 #include "url.hpp"

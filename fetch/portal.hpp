@@ -28,6 +28,11 @@ class Portal {
   // Asked for once.
   [[nodiscard]] const Endpoints& endpoints();
 
+  // Where its resources are, without a slash at the end.
+  [[nodiscard]] const std::string& resources() const noexcept {
+    return configuration.resource_base.empty() ? configuration.issuer : configuration.resource_base;
+  }
+
   // One token request, never repeated: a code, an assertion and a refresh token are good for one use.
   [[nodiscard]] TokenAnswer request_tokens(const std::vector<FormField>& fields);
   // RFC 7009. Whether the portal confirmed it; never throws Refused.

@@ -12,6 +12,10 @@ inline constexpr int kWorkerSocket = 3;
 // No core file, no other process of this user looks inside, no file that others can read.
 void protect_process();
 
+// Readable when the process is told to end (SIGTERM, SIGINT), which then does not end it. Throws
+// std::runtime_error.
+[[nodiscard]] Fd watch_for_termination();
+
 struct WorkerProcess {
   pid_t pid = -1;
   Fd pidfd;   // readable when it has ended

@@ -43,10 +43,7 @@ Retrieval::Retrieval(Portal& portal, Authorisation& authorisation, Retrieve aske
     : portal_(portal),
       authorisation_(authorisation),
       asked_(std::move(asked)),
-      base_(portal.configuration.resource_base.empty() ? portal.configuration.issuer
-                                                       : portal.configuration.resource_base) {
-  base_ += "/v1/retrievals";
-}
+      base_(portal.resources() + "/v1/retrievals") {}
 
 void Retrieval::run() {
   if (!authorisation_.held()) throw Refused(ErrorCode::NotLinked);
@@ -85,15 +82,6 @@ void Retrieval::once() {
   Downloads(portal_, authorisation_, place_, items, sent_).run();
 }
 
-HttpResponse Retrieval::ask(const HttpRequest& request) {
-  const auto make = [&] {
-    auto one = request;
-    one.bearer = &authorisation_.access_token();
-    return one;
-  };
-  return portal_.exchange.run(make, Exchange::Repeat::allowed, [this] { authorisation_.renew(); });
-}
-
 RetrievalStatus Retrieval::begin() {
   const auto body = body_of(asked_);
   HttpRequest request;
@@ -102,7 +90,7 @@ RetrievalStatus Retrieval::begin() {
   request.content_type = "application/json";
   request.body = &body;
   request.idempotency_key = new_uuid();
-  const auto answer = ask(request);
+  const auto answer = authorisation_.ask(request);
   RetrievalStatus status;
   if (answer.status == 200) {
     status = parse_retrieval(answer.body, portal_.configuration.max_document);
@@ -142,7 +130,7 @@ void Retrieval::wait_as_told(const HttpResponse& answer) {
 RetrievalStatus Retrieval::poll() {
   HttpRequest request;
   request.url = place_;
-  const auto answer = ask(request);
+  const auto answer = authorisation_.ask(request);
   auto status = parse_retrieval(answer.body, portal_.configuration.max_document);
   if (status.stage == RetrievalStatus::Stage::working) wait_as_told(answer);
   return status;

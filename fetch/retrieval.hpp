@@ -23,7 +23,6 @@ class Retrieval {
   void once();
   [[nodiscard]] RetrievalStatus begin();
   [[nodiscard]] RetrievalStatus poll();
-  [[nodiscard]] HttpResponse ask(const HttpRequest& request);
   [[nodiscard]] std::string place_in(const HttpRequest& request, const HttpResponse& answer,
                                      const RetrievalStatus& status) const;
   void wait_as_told(const HttpResponse& answer);

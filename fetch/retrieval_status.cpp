@@ -6,6 +6,7 @@
 #include <cctype>
 #include <utility>
 
+#include "common/kind_name.hpp"
 #include "common/validate.hpp"
 #include "error_table.hpp"
 #include "json.hpp"
@@ -16,12 +17,6 @@ namespace {
 
 constexpr std::size_t kMaxWord = 256;
 constexpr std::size_t kMaxItemsListed = 64, kMaxListed = 10'000;
-
-std::optional<Kind> kind_of(std::string_view name) {
-  for (const Kind kind : {Kind::checkup, Kind::medication, Kind::expense})
-    if (to_name(kind) == name) return kind;
-  return std::nullopt;
-}
 
 // `status` of an item or retrieval that failed: why.
 ErrorCode problem_code(const Json& object) {

@@ -72,16 +72,9 @@ class Worker {
   }
   void carry_out(ListPrincipals& /*request*/) {
     if (!authorisation_.held()) throw Refused(ErrorCode::NotLinked);
-    const auto& configuration = portal_.configuration;
-    const auto ask = [&] {
-      HttpRequest one;
-      one.url = (configuration.resource_base.empty() ? configuration.issuer : configuration.resource_base) +
-                "/v1/principals";
-      one.bearer = &authorisation_.access_token();
-      return one;
-    };
-    const auto answer =
-        portal_.exchange.run(ask, Exchange::Repeat::allowed, [this] { authorisation_.renew(); });
+    HttpRequest request;
+    request.url = portal_.resources() + "/v1/principals";
+    const auto answer = authorisation_.ask(request);
     portal_.channel.send(Principals{parse_principals(answer.body)});
   }
   void carry_out(Retrieve& request) { Retrieval(portal_, authorisation_, std::move(request)).run(); }

@@ -2,6 +2,7 @@
 
 #include "client-cli/text/i18n.hpp"
 #include "client-cli/text/width.hpp"
+#include "common/hex.hpp"
 
 namespace kenkod::cli {
 
@@ -12,7 +13,7 @@ std::vector<ActedFor> list_principals(Client& client, sdbus::IProxy& session) {
 }
 
 std::string principal_id(Client& client, const std::string& who) {
-  if (who.empty() || is_principal_id(who)) return who;
+  if (who.empty() || is_random_id(who)) return who;
   const auto session = client.open_session({"principals"}, tr("Find out whom you mean"));
   const std::vector<ActedFor> people = list_principals(client, *session);
   client.close_session(*session);

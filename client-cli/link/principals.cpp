@@ -20,10 +20,6 @@ std::vector<ActedFor> acted_for(const std::vector<Dict>& rows) {
   return people;
 }
 
-bool is_principal_id(const std::string& text) {
-  return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
 const ActedFor* find_principal(const std::vector<ActedFor>& people, const std::string& wanted) {
   const auto by_id = std::ranges::find(people, wanted, &ActedFor::id);
   if (by_id != people.end()) return &*by_id;

@@ -21,7 +21,6 @@ struct ActedFor {
 
 // Whoever has this id, or this name alone of all; null when nobody or several have it.
 [[nodiscard]] const ActedFor* find_principal(const std::vector<ActedFor>& people, const std::string& wanted);
-[[nodiscard]] bool is_principal_id(const std::string& text);
 
 [[nodiscard]] std::string principals_table(const std::vector<ActedFor>& people, const Style& style);
 

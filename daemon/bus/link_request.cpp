@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
-#include "bus/kind_name.hpp"
+#include "common/hex.hpp"
+#include "common/kind_name.hpp"
 
 namespace kenkod::bus {
 namespace {
-
-constexpr std::size_t kPrincipalDigits = 32;
 
 Error invalid(std::string_view key) {
   return Error(ErrorCode::InvalidArgument, "An option has no legal value.").with("key", key);
@@ -35,9 +34,7 @@ jobs::LinkRequest read_link_request(const Options& options) {
     if (request.kinds.empty()) throw invalid("kinds");
   }
   if (const auto principal = option<std::string>(options, "principal")) {
-    const bool hex = principal->size() == kPrincipalDigits &&
-                     principal->find_first_not_of("0123456789abcdef") == std::string::npos;
-    if (!hex) throw invalid("principal");
+    if (!is_random_id(*principal)) throw invalid("principal");
     request.principal = *principal;
   }
   request.anyway = option<bool>(options, "anyway").value_or(false);

@@ -1,8 +1,8 @@
 #include "bus/record_query.hpp"
 
 #include "bus/document_row.hpp"
-#include "bus/kind_name.hpp"
 #include "bus/record_row.hpp"
+#include "common/kind_name.hpp"
 #include "jobs/query.hpp"
 
 namespace kenkod::bus {

@@ -1,18 +1,16 @@
 #include "jobs/card_status.hpp"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <utility>
+
+#include "common/iso_date.hpp"
+#include "common/japanese_calendar.hpp"
 
 namespace kenkod::jobs {
 namespace {
 
-namespace chrono = std::chrono;
-
-chrono::year_month_day day_in_japan(std::int64_t seconds) {
-  const chrono::sys_seconds utc{chrono::seconds(seconds)};
-  return chrono::floor<chrono::days>(utc + chrono::hours(9));
+std::chrono::year_month_day day_in_japan(std::int64_t unix_seconds) {
+  return japanese_time(unix_seconds).day;
 }
 
 const char* name_of(card::Validity validity) {
@@ -44,12 +42,8 @@ CardStatus card_status_of(card::Look look, std::int64_t now_us) {
   const auto now = now_us / 1'000'000;
   status.certificate = name_of(certificate->validity(now));
   const auto end = day_in_japan(certificate->not_after());
-  status.certificate_end = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(end.year()),
-                                       static_cast<unsigned>(end.month()), static_cast<unsigned>(end.day()));
-  auto warn_from = end - chrono::months(3);
-  if (!warn_from.ok()) warn_from = warn_from.year() / warn_from.month() / chrono::last;
-  status.expires_soon =
-      status.certificate == "valid" && chrono::sys_days(day_in_japan(now)) >= chrono::sys_days(warn_from);
+  status.certificate_end = iso_date(end);
+  status.expires_soon = status.certificate == "valid" && day_in_japan(now) >= months_before(end, 3);
   return status;
 }
 

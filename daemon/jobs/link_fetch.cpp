@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "common/iso_date.hpp"
 #include "common/japanese_calendar.hpp"
 #include "fetcher/portal_error.hpp"
 #include "jobs/link_subject.hpp"

@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "common/hex.hpp"
 #include "common/text_rules.hpp"
 #include "jobs/answer.hpp"
 
@@ -14,17 +15,12 @@ namespace {
 constexpr std::array<std::string_view, 7> kScopes{"checkup", "medication", "expense",   "import",
                                                   "export",  "purge",      "principals"};
 constexpr std::size_t kMaxPurpose = 200;  // characters
-constexpr std::size_t kIdDigits = 32;
 
 Error invalid(std::string_view key, std::string_view sentence) {
   return Error(ErrorCode::InvalidArgument, sentence).with("key", key);
 }
 
 Error unknown_principal() { return invalid("principal", "There is no such person."); }
-
-bool is_id(std::string_view text) {
-  return text.size() == kIdDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
 
 // Only an open vault knows whom the person acts for.
 loop::Task<> require_principal(Services& services, uid_t uid, std::shared_ptr<access::OpenVault> slot,
@@ -52,7 +48,7 @@ void check(const OpenSessionRequest& request) {
       std::ranges::any_of(request.purpose, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   if (!length || *length == 0 || *length > kMaxPurpose || control)
     throw invalid("purpose", "The purpose must be one line of 1 to 200 characters.");
-  if (!request.principal.empty() && !is_id(request.principal)) throw unknown_principal();
+  if (!request.principal.empty() && !is_random_id(request.principal)) throw unknown_principal();
 }
 
 loop::Task<access::SessionPtr> open_session(Services& services, Call call, OpenSessionRequest request) {

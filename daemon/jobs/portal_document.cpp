@@ -4,18 +4,12 @@
 #include <array>
 #include <string_view>
 
+#include "common/hex.hpp"
 #include "common/personal_number.hpp"
 #include "fetcher/portal_error.hpp"
 
 namespace kenkod::jobs {
 namespace {
-
-std::string hex(std::span<const std::uint8_t> bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const auto byte : bytes) text.append({kDigits[byte >> 4], kDigits[byte & 15]});
-  return text;
-}
 
 // Nobody could say what is in it, so every digit counts.
 void require_no_personal_number(std::span<const std::uint8_t> bytes) {

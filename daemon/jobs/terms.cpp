@@ -7,6 +7,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "common/hex.hpp"
 #include "jobs/services.hpp"
 
 namespace kenkod::jobs {
@@ -24,9 +25,7 @@ std::string read_text(const std::string& path) {
 std::string hex_sha256(const std::string& text) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return hex.data();
+  return hex(hash);
 }
 
 }  // namespace

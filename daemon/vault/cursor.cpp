@@ -1,6 +1,6 @@
 #include "vault/cursor.hpp"
 
-#include "vault/document_table.hpp"
+#include "common/hex.hpp"
 #include "vault/seal.hpp"
 
 namespace kenkod::vault {

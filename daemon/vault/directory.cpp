@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "common/hex.hpp"
 #include "vault/disk.hpp"
-#include "vault/document_table.hpp"
 
 namespace kenkod::vault {
 namespace {

@@ -1,10 +1,10 @@
 // Set-up and change of the secret question.
 #include <algorithm>
 
+#include "common/hex.hpp"
 #include "common/text_rules.hpp"
 #include "vault/directory.hpp"
 #include "vault/disk.hpp"
-#include "vault/document_table.hpp"
 #include "vault/key_change.hpp"
 #include "vault/key_wrap.hpp"
 #include "vault/recovery_key.hpp"

@@ -2,21 +2,11 @@
 
 #include <algorithm>
 
+#include "common/hex.hpp"
 #include "vault/meta_table.hpp"
 #include "vault/record_codec.hpp"
 
 namespace kenkod::vault {
-
-std::string hex(Bytes bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (const std::uint8_t b : bytes) {
-    out.push_back(kDigits[b >> 4]);
-    out.push_back(kDigits[b & 15]);
-  }
-  return out;
-}
 
 DocumentInfo read_document_info(Statement& row) {
   DocumentInfo info;

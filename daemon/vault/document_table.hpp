@@ -19,8 +19,6 @@ struct StoredDocument {
   WipedBytes sha256;
 };
 
-[[nodiscard]] std::string hex(Bytes bytes);
-
 // Reads documents one after another; every column of the table.
 inline constexpr std::string_view kDocumentColumns =
     "d.number, d.id, d.sha256, d.origin, d.stated_origin, d.stored_at, d.stated_at, d.size, d.revision, "

@@ -1,10 +1,10 @@
 #include "vault/entry.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <map>
+
+#include "common/iso_date.hpp"
 
 namespace kenkod::vault {
 
@@ -12,9 +12,7 @@ Age age_of(const DocumentInfo& document, std::int64_t number) {
   if (!document.facts.file_date.empty()) return {document.facts.file_date, number};
   const std::chrono::sys_seconds stored{std::chrono::seconds(document.stored_at)};
   const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(stored)};
-  return {fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                      static_cast<unsigned>(day.day())),
-          number};
+  return {iso_date(day), number};
 }
 
 std::vector<bool> repeats(const std::vector<RepeatKey>& keys) {

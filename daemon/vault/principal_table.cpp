@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "vault/document_table.hpp"
+#include "common/hex.hpp"
 #include "vault/seal.hpp"
 
 namespace kenkod::vault {

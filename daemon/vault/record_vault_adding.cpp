@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "common/hex.hpp"
 #include "vault/block_table.hpp"
 #include "vault/compartments.hpp"
 #include "vault/document_table.hpp"

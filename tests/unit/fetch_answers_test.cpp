@@ -1,9 +1,10 @@
 // The portal's JSON, hostile: retrievals, people, tokens, discovery, and JSON itself.
 #include <openssl/sha.h>
 
-#include "base64.hpp"
+#include "common/base64.hpp"
 #include "discovery.hpp"
 #include "json.hpp"
+#include "random_text.hpp"
 #include "retrieval_status.hpp"
 #include "tests/unit/fetch_support.hpp"
 #include "token_answer.hpp"

@@ -6,8 +6,8 @@
 
 #include <array>
 
-#include "base64.hpp"
 #include "client_assertion.hpp"
+#include "common/base64.hpp"
 #include "id_token.hpp"
 #include "json.hpp"
 #include "tests/unit/fetch_support.hpp"

@@ -16,6 +16,7 @@
 #include "client-cli/text/progress_words.hpp"
 #include "client-cli/text/rule_words.hpp"
 #include "common/error.hpp"
+#include "common/hex.hpp"
 
 namespace kenkod::cli {
 namespace {
@@ -211,9 +212,9 @@ TEST(Principals, AreFoundByIdOrByANameOfTheirOwn) {
   EXPECT_EQ(find_principal(people, "見本 太郎"), people.data());
   EXPECT_EQ(find_principal(people, "同名"), nullptr) << "two of them";
   EXPECT_EQ(find_principal(people, "誰か"), nullptr);
-  EXPECT_TRUE(is_principal_id(id));
-  EXPECT_FALSE(is_principal_id(std::string(32, 'A')));
-  EXPECT_FALSE(is_principal_id(std::string(31, 'a')));
+  EXPECT_TRUE(is_random_id(id));
+  EXPECT_FALSE(is_random_id(std::string(32, 'A')));
+  EXPECT_FALSE(is_random_id(std::string(31, 'a')));
 }
 
 TEST_F(PrincipalsTable, OffersToDeleteWhatNobodyListsAnyMore) {

@@ -1,4 +1,4 @@
-// Kinds of records by the names that callers use.
+// Kinds of records by their names (to_name()), on the bus and at the portal.
 #pragma once
 
 #include <optional>
@@ -6,7 +6,7 @@
 
 #include "common/record.hpp"
 
-namespace kenkod::bus {
+namespace kenkod {
 
 [[nodiscard]] inline std::optional<Kind> kind_of(std::string_view name) noexcept {
   for (const auto kind : {Kind::checkup, Kind::medication, Kind::expense})
@@ -14,4 +14,4 @@ namespace kenkod::bus {
   return std::nullopt;
 }
 
-}  // namespace kenkod::bus
+}  // namespace kenkod

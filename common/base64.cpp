@@ -1,11 +1,16 @@
-#include "base64.hpp"
+#include "common/base64.hpp"
 
 #include <sodium.h>
 
-#include <array>
-
-namespace kenkod::fetch {
+namespace kenkod {
 namespace {
+
+std::string encode(std::span<const std::uint8_t> bytes, int variant) {
+  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
+  text.pop_back();  // its terminating zero
+  return text;
+}
 
 std::optional<WipedBytes> decode(std::string_view text, int variant) {
   WipedBytes bytes;
@@ -23,11 +28,13 @@ std::optional<WipedBytes> decode(std::string_view text, int variant) {
 }  // namespace
 
 std::string base64url(std::span<const std::uint8_t> bytes) {
-  constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-  std::string text(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kVariant);
-  text.pop_back();  // its terminating zero
-  return text;
+  return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+std::string base64url(std::string_view text) {
+  return base64url(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+std::string base64(std::span<const std::uint8_t> bytes) {
+  return encode(bytes, sodium_base64_VARIANT_ORIGINAL);
 }
 
 std::optional<WipedBytes> from_base64url(std::string_view text) {
@@ -37,12 +44,4 @@ std::optional<WipedBytes> from_base64(std::string_view text) {
   return decode(text, sodium_base64_VARIANT_ORIGINAL);
 }
 
-std::string random_text() {
-  std::array<std::uint8_t, 32> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  auto text = base64url(bytes);
-  sodium_memzero(bytes.data(), bytes.size());
-  return text;
-}
-
-}  // namespace kenkod::fetch
+}  // namespace kenkod
