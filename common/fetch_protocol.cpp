@@ -34,7 +34,10 @@ void wait_for_room(int socket) {
   ::poll(&writable, 1, errno == ETOOMANYREFS ? kLookAgain : -1);
 }
 
-void send_packet(int socket, WipedBytes packet, int descriptor) {
+// What happens while the other side does not read.
+enum class WhenFull { wait, give_up };
+
+void send_packet(int socket, WipedBytes packet, int descriptor, WhenFull when_full) {
   iovec part{packet.data(), packet.size()};
   msghdr message{};
   message.msg_iov = &part;
@@ -53,6 +56,8 @@ void send_packet(int socket, WipedBytes packet, int descriptor) {
     if (errno == EINTR) continue;
     if (errno != EAGAIN && errno != ETOOMANYREFS)
       throw Error(ErrorCode::Unavailable, "The other side of the fetcher's socket is gone.");
+    if (when_full == WhenFull::give_up)
+      throw Error(ErrorCode::Unavailable, "The other side of the fetcher's socket does not read.");
     wait_for_room(socket);
   }
 }
@@ -113,12 +118,15 @@ bool sealed_file(int file, std::uint32_t size) {
 
 }  // namespace
 
-void send(int socket, const Request& request) { send_packet(socket, encode(request), -1); }
+void send(int socket, const Request& request) {
+  // From kenkod's only thread: a worker that reads nothing has had more than it ever gets.
+  send_packet(socket, encode(request), -1, WhenFull::give_up);
+}
 
 void send(int socket, Answer answer) {
   const auto* document = std::get_if<Document>(&answer);
   if (document != nullptr && !sealed_file(document->file.get(), document->size)) broken();
-  send_packet(socket, encode(answer), document == nullptr ? -1 : document->file.get());
+  send_packet(socket, encode(answer), document == nullptr ? -1 : document->file.get(), WhenFull::wait);
 }
 
 std::optional<Request> receive_request(int socket) {

@@ -51,6 +51,9 @@ ExitCode run_purge_fetched(Client& client, const CommandLine& line) {
   client.close_session(*session);
   fmt::print("{}\n{}\n", tr("All fetched data was deleted"),
              trn("{} document", "{} documents", value_of<std::uint32_t>(result, "documents")));
+  if (!value_of<bool>(result, "recovery-key", true))
+    fmt::print(stderr, "※ {}\n",
+               tr("The recovery key no longer opens these records. For a new one: kenkoctl question change"));
   return ExitCode::ok;
 }
 

@@ -311,6 +311,14 @@ int open_descriptors() {
   return count;
 }
 
+TEST(Socket, GivesUpOnAWorkerThatDoesNotRead) {
+  const Pair pair(SOCK_NONBLOCK);
+  const auto until_full = [&pair] {
+    for (int i = 0; i < 100'000; ++i) send(pair.a.get(), Request(Assert{token('j', kMaxToken)}));
+  };
+  EXPECT_EQ(code_of(until_full), ErrorCode::Unavailable);
+}
+
 TEST(Socket, RefusesDescriptorsThatDoNotBelongAndClosesThem) {
   const Pair pair;
   const Fd file = sealed_memory("bytes");
